@@ -1,1 +1,1 @@
-"""TODO."""
+"""Facts with their sources: findings, regions, rates, vocabulary."""

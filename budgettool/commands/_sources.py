@@ -1,0 +1,190 @@
+"""Where a command's figures come from: files that are read, a ledger on disk, or one in memory made of plain files.
+
+A folder of plain files is taken as it stands: its spreadsheets (those of its `inbox` folder where it has
+one) with its own `budgettool.toml`, and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from budgettool.commands._output import is_watched
+
+if TYPE_CHECKING:
+    from budgettool.commands._options import Options
+    from budgettool.findings import Finding
+    from budgettool.ledger import Ledger
+    from budgettool.normalise import FileReading
+    from budgettool.period import Period
+    from budgettool.rates import Table
+    from budgettool.recognise import Hints
+    from budgettool.settings import Settings
+    from budgettool.terms.figure import Figure
+
+WATCHED_FROM = 4
+"""So many files make it worth to show how far the reading is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Files that were read, and what was found before any of them was opened."""
+
+    readings: tuple[FileReading, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        return (*self.findings, *(finding for reading in self.readings for finding in reading.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A ledger to ask, with its settings and folder, and what was found while it was made; one in memory has no head."""
+
+    ledger: Ledger
+    settings: Settings
+    findings: tuple[Finding, ...] = ()
+    head: str | None = None
+    folder: Path | None = None
+
+    def figures(self) -> list[Figure]:
+        return list(self.ledger.figures())
+
+    def table(self) -> Table:
+        """The shipped rates, with those that were imported into the ledger."""
+        from budgettool.rates import Table
+
+        return Table.shipped().with_rows(self.ledger.rates())
+
+
+def gather(paths: Iterable[Path], options: Options, hints: Hints | None = None) -> Gathered:
+    """Read all files of these paths, one after the other; folders stand for what lies in them."""
+    from budgettool.normalise import read_file
+    from budgettool.read import inbox
+    from budgettool.recognise import Hints
+
+    there = inbox(paths)
+    said = hints or Hints()
+    readings = tuple(read_file(path, hints=said) for path in watched(there.files, options))
+    return Gathered(readings, there.findings)
+
+
+def watched(files: Sequence[Path], options: Options) -> Iterator[Path]:
+    """The files one by one, with progress on stderr where somebody sees it."""
+    if options.quiet or not is_watched() or len(files) < WATCHED_FROM:
+        yield from files
+        return
+    with click.progressbar(files, file=click.get_text_stream("stderr"), show_pos=True, item_show_func=_name) as shown:
+        yield from shown
+
+
+def _name(path: Path | None) -> str | None:
+    return None if path is None else path.name
+
+
+def folder_of(options: Options) -> Path:
+    """The ledger's folder: as asked, else found by walking up; refused where there is none."""
+    from budgettool.findings import Exit, Refusal
+    from budgettool.ledger import Ledger
+
+    folder = options.ledger or Ledger.find(Path.cwd())
+    if folder is None:
+        raise Refusal("ledger-missing", Exit.LEDGER, folder=str(Path.cwd()))
+    return folder
+
+
+@contextmanager
+def opened(options: Options, *, write: bool = False) -> Iterator[Source]:
+    """The ledger on disk, with its settings."""
+    from budgettool.ledger import Ledger
+    from budgettool.settings import load
+
+    folder = folder_of(options)
+    with Ledger.open(folder, write=write) as ledger:
+        yield Source(ledger, load(folder), head=ledger.head(), folder=folder)
+
+
+def rate_table(options: Options) -> Table:
+    """The rates that are known: the shipped ones, and those of the ledger where one is named or stood in."""
+    from budgettool.ledger import Ledger
+    from budgettool.rates import Table
+
+    if options.ledger is None and Ledger.find(Path.cwd()) is None:
+        return Table.shipped()
+    with opened(options) as there:
+        return there.table()
+
+
+@contextmanager
+def source(options: Options, paths: Sequence[Path]) -> Iterator[Source]:
+    """The ledger on disk, or, where paths are given, one in memory made of the files there."""
+    if not paths:
+        with opened(options) as there:
+            yield there
+        return
+    with in_memory(options, paths) as made:
+        yield made
+
+
+@contextmanager
+def in_memory(options: Options, paths: Sequence[Path]) -> Iterator[Source]:
+    """A ledger in memory of these files, posted in their order."""
+    from budgettool.ledger import Ledger
+    from budgettool.settings import load
+
+    settings = load(having_settings(paths))
+    gathered = gather([inbox_in(path) for path in paths], options)
+    found = list(gathered.all_findings)
+    with Ledger.memory() as ledger:
+        for reading in gathered.readings:
+            if reading.entries:
+                found += ledger.post(reading.submission()).findings
+        yield Source(ledger, settings, tuple(found), folder=having_settings(paths))
+
+
+def inbox_in(path: Path) -> Path:
+    """The folder where the spreadsheets lie: `inbox` inside a folder that has one, else the path itself."""
+    inner = path / "inbox"
+    return inner if inner.is_dir() else path
+
+
+@contextmanager
+def checked_source(options: Options, path: Path | None) -> Iterator[Source]:
+    """What `check` looks at: a ledger, by its folder or the one that is stood in, or plain files."""
+    from budgettool.ledger import FILE
+
+    if path is None or (path / FILE).is_file():
+        with opened(replace(options, ledger=path or options.ledger)) as there:
+            yield there
+        return
+    with in_memory(options, [path]) as made:
+        yield made
+
+
+def having_settings(paths: Sequence[Path]) -> Path | None:
+    """The one folder that has settings, among the given folders and those of the given files; wrong usage where two have."""
+    from budgettool.settings import FILE
+
+    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)
+    having = [folder for folder in folders if (folder / FILE).is_file()]
+    if len(having) > 1:
+        raise click.UsageError(f"two of these folders have a {FILE}: {having[0]} and {having[1]}")
+    return having[0] if having else None
+
+
+def span(figures: Iterable[Figure]) -> Period | None:
+    """The period that the figures cover: that of money that moved and of people, else of whatever there is."""
+    from budgettool.period import Period
+    from budgettool.terms import MEASURES
+
+    there = list(figures)
+    moved = [figure for figure in there if not MEASURES[figure.measure].plan] or there
+    if not moved:
+        return None
+    return Period(min(figure.period.first for figure in moved), max(figure.period.last for figure in moved))

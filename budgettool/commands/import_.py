@@ -1,0 +1,54 @@
+"""`import`: the files of paths become submissions in the ledger, each in one transaction or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from budgettool.commands._hints import hints
+from budgettool.commands._options import Options, as_command
+from budgettool.commands._types import PATH
+
+if TYPE_CHECKING:
+    from budgettool.formats import Page
+    from budgettool.ledger import Ledger
+    from budgettool.normalise import FileReading
+    from budgettool.recognise import Hints
+    from budgettool.show.imported import Imported
+
+
+@as_command("import")
+@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
+@click.option("--dry-run", is_flag=True, help="Show what would be read, as `inspect` does, and post nothing.")
+@click.option("--strict", is_flag=True, help="Post nothing of a file that holds an error.")
+@click.option("--restate", metavar="REASON", help="Why figures of a closed period change.")
+@hints
+def command(options: Options, paths: tuple[Path, ...], hints: Hints, dry_run: bool, strict: bool, restate: str | None) -> Page:
+    """Import spreadsheets, or folders of them, into the ledger.
+
+    What can be read is posted, what cannot is held back and listed. A later file that states the same
+    figures takes their place; the same file again changes nothing.
+    """
+    from budgettool.commands._sources import gather, opened
+    from budgettool.show import imported, inspected
+
+    if dry_run:
+        gathered = gather(paths, options, hints)
+        return inspected.page(gathered.readings, gathered.findings, options.words(), verbose=options.verbose)
+    with opened(options, write=True) as there:
+        gathered = gather(paths, options, hints)
+        files = [post(there.ledger, reading, strict=strict, restate=restate) for reading in gathered.readings]
+        return imported.page(files, gathered.findings, options.words(there.settings), verbose=options.verbose)
+
+
+def post(ledger: Ledger, reading: FileReading, *, strict: bool = False, restate: str | None = None) -> Imported:
+    """Post one file, unless nothing of it can be, or it holds an error and that was not to be accepted."""
+    from budgettool.findings import Severity, worst
+    from budgettool.show.imported import Imported
+
+    refused = strict and worst(reading.findings) is Severity.ERROR
+    if refused or not reading.entries:
+        return Imported(reading)
+    return Imported(reading, ledger.post(reading.submission(), restate=restate))

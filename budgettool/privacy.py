@@ -1,0 +1,77 @@
+"""Personal numbers and marks of secrecy: does this text hold what must never enter the ledger?
+
+An IIN is twelve digits: birth date, century and sex, serial, check digit. A BIN has the same length
+and the same check digit, but its fifth digit (4, 5 or 6) can't be the tens of a day, so the two
+never coincide. A sole proprietor's IIN in a column of BINs is a person's number all the same.
+Rules: orders 423 (BIN) and 521 (IIN) of June 2023; nothing here looks a number up.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+
+CANDIDATE = re.compile(r"(?<!\d)(?<!\d[.,])\d{6}[ \u00a0\u202f-]?\d{6}(?!\d)(?![.,]\d*[1-9])")
+"""What may be a personal number: twelve digits that are no part of a longer or a broken number."""
+
+OFFICIAL_PHRASE = re.compile(r"для\s+служебного\s+пользования|қызмет\s+бабында\s+пайдалану\s+үшін")
+_OFFICIAL_ALONE = re.compile(
+    r"\W*(?:гриф|пометка|белгі(?:сі)?)?\W*(?:дсп|қбп|д\.\s?с\.\s?п\.|қ\.\s?б\.\s?п\.)\W*(?:(?:экз|дана|№|n|экземпляр)?\W*\d*\W*)*"
+)
+_NEGATED = re.compile(r"\b(?:не|нет|без|емес|жоқ)\b")
+_LONGEST_MARK = 15
+_ASCENDING = tuple(range(1, 12))
+_SHIFTED = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
+_CENTURIES = {"0": (1900, 2000), "1": (1800,), "2": (1800,), "3": (1900,), "4": (1900,), "5": (2000,), "6": (2000,)}
+
+
+def personal_numbers(text: str) -> bool:
+    """Whether a valid IIN stands anywhere in the text, as twelve digits or as six and six.
+
+    >>> personal_numbers("ИИН 850101300015"), personal_numbers("БИН 160340000011")
+    (True, False)
+    """
+    return any(is_personal_number(re.sub(r"\D", "", match.group())) for match in CANDIDATE.finditer(text))
+
+
+def is_personal_number(digits: str) -> bool:
+    """Whether twelve digits are a valid IIN: a day of birth, a century digit and the right check digit."""
+    return len(digits) == 12 and digits.isascii() and digits.isdigit() and _born(digits) and checks(digits)
+
+
+def checks(digits: str) -> bool:
+    """Whether the last of twelve digits is their check digit (the same rule for BIN and IIN)."""
+    numbers = [int(digit) for digit in digits]
+    for weights in (_ASCENDING, _SHIFTED):
+        rest = sum(number * weight for number, weight in zip(numbers, weights, strict=False)) % 11
+        if rest != 10:
+            return rest == numbers[11]
+    return False
+
+
+def _born(digits: str) -> bool:
+    year, month, day = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
+    if not 1 <= month <= 12 or not day:
+        return False
+    return any(day <= monthrange(century + year, month)[1] for century in _CENTURIES.get(digits[6], ()))
+
+
+def official_use(text: str) -> bool:
+    """Whether the text is a mark of official use: ДСП or ҚБП standing alone, or the phrase itself in a short line.
+
+    >>> official_use("ДСП, экз. № 1"), official_use("Стол из ДСП")
+    (True, False)
+    """
+    return any(_is_phrase(line) or is_official_abbreviation(line) for line in text.splitlines())
+
+
+def is_official_abbreviation(text: str) -> bool:
+    """Whether ДСП or ҚБП stands alone, at most with the number of the copy."""
+    return len(text) <= 80 and any(_OFFICIAL_ALONE.fullmatch(line.casefold()) for line in text.splitlines() if line.strip())
+
+
+def _is_phrase(line: str) -> bool:
+    line = line.casefold()
+    if not OFFICIAL_PHRASE.search(line):
+        return False
+    return len(line.split()) <= _LONGEST_MARK and not _NEGATED.search(line)

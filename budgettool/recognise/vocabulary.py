@@ -1,0 +1,129 @@
+"""Header words become fields: `Оплаченные обязательства, тыс. тенге` is the measure `disbursement`.
+
+The words are data (`reference/vocabulary.toml`). The longest phrase wins; a phrase that speaks *of*
+a measure (percent, balance, cost per person) wins over the measure; a weak word (план, факт)
+decides only where nothing stronger stands. Words that may mean two measures stay ambiguous here and
+are decided by the other columns of the table.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from budgettool.terms.spelling import folded, unmixed
+
+_WORD = re.compile(r"[^\W_]+|[%№#]")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a header says: a field (`region`, `disbursement`, `allocation.approved`, `percent`) and how sure that is.
+
+    `kind` is measure, dimension, beside or ambiguous; `strength` the length of the phrase that decided, 0 for a weak word.
+    """
+
+    field: str
+    kind: str
+    strength: int
+    between: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    words: tuple[str, ...]
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All phrases by their first word, whole-header phrases, modifiers and the words of rows."""
+
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    exact: Mapping[str, Meaning]
+    weak: Mapping[str, Meaning]
+    modifiers: Mapping[str, tuple[tuple[str, ...], ...]]
+    rows: Mapping[str, frozenset[str]]
+
+    def meanings(self, text: str) -> list[Meaning]:
+        """Every meaning that a folded header text holds, strongest first, `beside` before all others."""
+        if (whole := self.exact.get(" ".join(words(text)))) or (whole := self.exact.get(text)):
+            return [whole]
+        tokens = words(text)
+        found = [p.meaning for i, token in enumerate(tokens) for p in self.phrases.get(token, ()) if tuple(tokens[i : i + len(p.words)]) == p.words]
+        if not found:
+            found = [self.weak[token] for token in tokens if token in self.weak]
+        return sorted(found, key=lambda m: (m.kind != "beside", -m.strength))
+
+    def has(self, modifier: str, text: str) -> bool:
+        """Whether a folded header carries a modifier: cumulative, month, year or total."""
+        tokens = words(text)
+        return any(_stands_in(tokens, phrase) for phrase in self.modifiers[modifier])
+
+    def is_row(self, kind: str, text: str) -> bool:
+        """Whether a folded label begins with a word of total rows, of the country, of signatures or of notes."""
+        tokens = words(text)
+        known = self.rows[kind]
+        return any(" ".join(tokens[:n]) in known for n in range(1, 5)) or text in known
+
+
+def words(text: str) -> list[str]:
+    """The words of a folded text, marks apart: `получатели услуг, чел.` is получатели, услуг, чел; `%` and `№` are words."""
+    return _WORD.findall(text)
+
+
+def _stands_in(tokens: list[str], phrase: tuple[str, ...]) -> bool:
+    size = len(phrase)
+    return any(tuple(tokens[i : i + size]) == phrase for i in range(len(tokens) - size + 1))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The shipped words, read once."""
+    raw = tomllib.loads(files("budgettool.reference").joinpath("vocabulary.toml").read_text("utf-8"))
+    fields = {name: table for name, table in raw.items() if "kind" in table}
+    fields |= {name: {"kind": "ambiguous", **table} for name, table in raw["ambiguous"].items()}
+    phrases: dict[str, list[Phrase]] = {}
+    exact: dict[str, Meaning] = {}
+    weak: dict[str, Meaning] = {}
+    for name, table in fields.items():
+        between = tuple(table.get("between", ()))
+        for text in table.get("words", ()):
+            parts = tuple(words(folded(text)))
+            phrases.setdefault(parts[0], []).append(Phrase(parts, Meaning(name, table["kind"], len("".join(parts)), between)))
+        exact |= {" ".join(words(folded(text))) or text: Meaning(name, table["kind"], 100, between) for text in table.get("exact", ())}
+        weak |= {folded(text): Meaning(name, table["kind"], 0, between) for text in table.get("weak", ())}
+    return Vocabulary(
+        {first: tuple(listed) for first, listed in phrases.items()},
+        exact,
+        weak,
+        {name: tuple(tuple(words(folded(text))) for text in table["words"]) for name, table in raw["modifier"].items()},
+        {**_row_words(raw["row"])},
+    )
+
+
+def _row_words(rows: Mapping[str, Mapping[str, Iterable[str]]]) -> dict[str, frozenset[str]]:
+    known = {kind: frozenset(" ".join(words(folded(text))) for text in table["words"]) for kind, table in rows.items()}
+    known["country"] = frozenset(folded(text) for text in rows["total"]["country"])
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header as matched: its folded text, whether look-alike letters had to be put right, and what it means."""
+
+    text: str
+    meanings: tuple[Meaning, ...]
+    mixed: bool
+
+
+def read_header(text: str) -> Header:
+    """Match one header text, in its own letters first, then with look-alike letters put into one alphabet."""
+    plain = folded(text)
+    straight = unmixed(plain)
+    meanings = vocabulary().meanings(straight)
+    return Header(straight, tuple(meanings), straight != plain and bool(meanings))

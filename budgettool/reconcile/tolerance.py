@@ -1,0 +1,59 @@
+"""When two exact figures count as the same: zero, plus what their resolutions explain, plus what the settings allow.
+
+Two figures under "тыс. тенге" with one decimal, resolution 100.00, may differ by 50.00 + 50.00. A figure
+stated to the tiyn is exact and explains nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Protocol
+
+from budgettool.terms import Qualifier
+from budgettool.terms.figure import Figure
+from budgettool.terms.money import TIYN
+
+from .answer import ZERO
+
+
+class Limit(Protocol):
+    """What the settings allow two figures of a currency to differ by, beside rounding."""
+
+    @property
+    def absolute(self) -> Decimal: ...
+    @property
+    def relative(self) -> Decimal: ...
+
+
+def spread(figure: Figure) -> Decimal:
+    """What rounding explains, either way: half the resolution, and what "about" or "over" leaves open."""
+    if figure.qualifier is not None:
+        step = _last_digit(figure.value)
+        return step / 2 if figure.qualifier is Qualifier.ABOUT else step
+    exact = TIYN * max(figure.entries, 1) if figure.measure != "recipients" else figure.resolution
+    return ZERO if figure.resolution <= exact else figure.resolution / 2
+
+
+def _last_digit(value: Decimal) -> Decimal:
+    """One unit of the last digit that is not zero: 720000 is stated to 10000."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if value and isinstance(exponent, int) else ZERO
+
+
+def tolerance(spreads: Decimal, larger: Decimal, limits: Mapping[str, Limit], unit: str = "KZT") -> Decimal:
+    """How far two figures may lie apart: their summed spreads, and the larger of the limits that the settings give."""
+    limit = limits.get(unit)
+    if limit is None:
+        return spreads
+    return spreads + max(limit.absolute or ZERO, (limit.relative or ZERO) * abs(larger))
+
+
+def exceeds(upper: Decimal, lower: Decimal, spreads: Decimal, limits: Mapping[str, Limit]) -> bool:
+    """Whether the first figure is larger than the second beyond tolerance."""
+    return upper - lower > tolerance(spreads, max(abs(upper), abs(lower)), limits)
+
+
+def differ(one: Decimal, other: Decimal, spreads: Decimal, limits: Mapping[str, Limit]) -> bool:
+    """Whether two figures differ beyond tolerance."""
+    return exceeds(max(one, other), min(one, other), spreads, limits)

@@ -1,0 +1,1 @@
+"""Returns and blank forms, one workbook each; `make.py` writes them."""

@@ -1,0 +1,1 @@
+"""The workbooks that returns are filled from."""
