@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 
 from budgettool.findings import Fact, Finding, Place, Severity
 from budgettool.normalise.reading import Held
@@ -117,7 +118,7 @@ def _number(sheet: Sheet, row: int, index: int, value: Value, style: Style | Non
         return None if number is None or number.percent else number
     if isinstance(value, (int, float)):
         number_format = sheet.formats.get((row, index), "")
-        if "%" in number_format or value != value or value in (float("inf"), float("-inf")):
+        if "%" in number_format or not isfinite(value):
             return None
         exact = from_stored(value)
         scaled = _SCALED.search(_without_quotes(number_format))

@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from budgettool.classification import Register
 from budgettool.findings import Finding, Place
+from budgettool.period import Period
+from budgettool.period.written import Written
 from budgettool.read.sheet import Sheet, Workbook
 from budgettool.recognise.body import read_rows, region_column
 from budgettool.recognise.columns import decide, read_columns
@@ -73,6 +75,7 @@ def _table(
     if not any(column.field in ("region", "kato") for column in columns):
         columns = _with_region(columns, region_column(sheet, columns, body, register))
     columns, said = decide(columns, hints, place)
+    columns = _spanned(columns) if context.written is None and hints.period is None else columns
     rows = read_rows(sheet, block, columns, end)
     findings += said
     used = [column.index for column in columns]
@@ -90,6 +93,18 @@ def _titled(columns: list[Column], context: Context) -> list[Column]:
         return columns
     measure, _, version = named.pop().partition(".")
     return [replace(c, field=measure, measure=measure, version=version or None) if c in bare else c for c in columns]
+
+
+def _spanned(columns: list[Column]) -> list[Column]:
+    """A column counted since January, beside columns of parts of one year, counts to the end of the last of them."""
+    spans = [column.written.period for column in columns if column.written is not None and column.measure and not column.total]
+    if not spans or any(column.field in ("period", "date") for column in columns):
+        return columns
+    whole = Period(min(span.first for span in spans), max(span.last for span in spans))
+    if not whole.is_within_year:
+        return columns
+    stated = Written(whole, True, None, 0, 0)
+    return [replace(c, written=stated) if c.cumulative and c.written is None and c.measure else c for c in columns]
 
 
 def _with_region(columns: list[Column], index: int | None) -> list[Column]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from budgettool.classification import Register
+from budgettool.letters import unmixed
 from budgettool.read.sheet import Sheet, Value
 from budgettool.recognise.header import HeaderBlock, is_number_row, text_of
 from budgettool.recognise.layout import Column, Row, RowKind
-from budgettool.recognise.vocabulary import vocabulary
-from budgettool.terms.spelling import folded, unmixed
+from budgettool.recognise.vocabulary import folded, vocabulary
+from budgettool.terms.written import read_number
 
 _FOOTNOTE = re.compile(r"(\*+|[\u00b9\u00b2\u00b3]|\d{1,2}\s*\))\s*[-–—]?\s*\D")
 _LABELS = ("region", "name", "provider", "programme", "kato", "period")
@@ -21,15 +22,17 @@ def read_rows(sheet: Sheet, block: HeaderBlock, columns: Sequence[Column], botto
     figures = [column.index for column in columns if column.measure or column.field == "value"]
     labels = _label_columns(columns, figures)
     header = {column.index: {lv.text for lv in block.levels.get(column.index, ())} for column in columns}
-    rows, ended = [], False
+    rows: list[Row] = []
+    section: str | None = None
     for number in range(block.rows[-1] + 1, bottom + 1):
         cells = dict(sheet.filled(number))
         if not cells:
             continue
         label = next((text for index in labels if (text := text_of(cells.get(index)))), "")
         kind = _kind(sheet, number, cells, header, label, figures)
-        ended = ended or kind is RowKind.NOTE and _ends(label)
-        rows.append(Row(number, kind, label))
+        if kind is RowKind.NOTE and len(cells) == 1 and label and not _closes(label):
+            section = label
+        rows.append(Row(number, kind, label, section))
     return tuple(rows)
 
 
@@ -49,17 +52,29 @@ def _kind(
     if len(cells) >= 2 and all(text in header.get(index, ()) for index, text in texts.items()):
         return RowKind.HEADER
     straight = unmixed(folded(label))
-    if _ends(label) or _FOOTNOTE.match(label.strip()):
+    if _closes(label) or not (label or any(_is_numeric(cells.get(index)) for index in figures)):
         return RowKind.NOTE
     if not any(holds_figure(cells.get(index)) for index in figures):
         return RowKind.NOTE if len(cells) <= 2 and not any(index in cells for index in figures) else RowKind.DATA
     if vocabulary().is_row("total", straight):
         return RowKind.TOTAL
-    return RowKind.COUNTRY if straight in vocabulary().rows["country"] else RowKind.DATA
+    return RowKind.COUNTRY if is_country(label) else RowKind.DATA
 
 
-def _ends(label: str) -> bool:
-    return vocabulary().is_row("ends", unmixed(folded(label)))
+def is_country(label: str) -> bool:
+    """Whether a label names the whole country."""
+    return unmixed(folded(label)) in vocabulary().rows["country"]
+
+
+def _closes(label: str) -> bool:
+    """Whether a label is that of a signature, a note or a footnote."""
+    straight = unmixed(folded(label))
+    return vocabulary().is_row("ends", straight) or vocabulary().is_row("note", straight) or bool(_FOOTNOTE.match(label.strip()))
+
+
+def _is_numeric(value: Value) -> bool:
+    """Whether a cell without a label beside it is still a figure that must be accounted for."""
+    return holds_figure(value) and not (isinstance(value, str) and read_number(value) is None)
 
 
 def holds_figure(value: Value) -> bool:

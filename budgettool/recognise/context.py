@@ -10,8 +10,8 @@ from budgettool.classification import Register
 from budgettool.period.written import Written, find_periods
 from budgettool.read.sheet import Sheet
 from budgettool.recognise.layout import Context
+from budgettool.recognise.vocabulary import folded
 from budgettool.terms import Unit
-from budgettool.terms.spelling import folded
 from budgettool.terms.units import read_unit
 
 _FORMAL = re.compile(r"(приложение|приказ|форма|нысан|бұйрық|утвержд|бекіт|annex|appendix|\d+[- ]?қосымша|қосымша)")

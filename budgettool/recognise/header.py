@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from budgettool.letters import unmixed
 from budgettool.period.written import read_period
 from budgettool.read.sheet import Merge, Sheet, Value
-from budgettool.recognise.vocabulary import read_header, vocabulary
-from budgettool.terms.spelling import folded, unmixed
+from budgettool.recognise.vocabulary import folded, read_header, vocabulary
 from budgettool.terms.written import is_no_figure, read_number
 
 MOST_LEVELS = 4

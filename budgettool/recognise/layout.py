@@ -75,11 +75,12 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One filled row of a table's body, with the text that labels it."""
+    """One filled row of a table's body, with the text that labels it and the title of the section that it stands in."""
 
     number: int
     kind: RowKind
     label: str = ""
+    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

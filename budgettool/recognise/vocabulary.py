@@ -12,12 +12,19 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from budgettool.terms.spelling import folded, unmixed
+from budgettool.letters import plain, unmixed
 
 _WORD = re.compile(r"[^\W_]+|[%№#]")
+_HYPHENATED = re.compile(r"(?<=[^\W\d])-[ \t]*\r?\n[ \t]*(?=[^\W\d])")
+_FOOTNOTE = re.compile(r"(?:\s*(?:\*+|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+))+\s*$")
+
+
+def folded(text: str) -> str:
+    """A header or label in the form in which words are compared: no hyphenation at a line's end, no footnote mark."""
+    return _FOOTNOTE.sub("", plain(_HYPHENATED.sub("", text).replace("_", " ")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +57,16 @@ class Vocabulary:
     rows: Mapping[str, frozenset[str]]
 
     def meanings(self, text: str) -> list[Meaning]:
-        """Every meaning that a folded header text holds, strongest first, `beside` before all others."""
+        """Every meaning that a folded header text holds, strongest first, `beside` before all others, a version before its plain measure."""
         if (whole := self.exact.get(" ".join(words(text)))) or (whole := self.exact.get(text)):
             return [whole]
         tokens = words(text)
         found = [p.meaning for i, token in enumerate(tokens) for p in self.phrases.get(token, ()) if tuple(tokens[i : i + len(p.words)]) == p.words]
         if not found:
             found = [self.weak[token] for token in tokens if token in self.weak]
-        return sorted(found, key=lambda m: (m.kind != "beside", -m.strength))
+        ranked = sorted(found, key=lambda m: (m.kind != "beside", -m.strength))
+        versions = [m for m in ranked if m.field.startswith(f"{ranked[0].field}.")] if ranked else []
+        return [*versions, *ranked]
 
     def has(self, modifier: str, text: str) -> bool:
         """Whether a folded header carries a modifier: cumulative, month, year or total."""
@@ -121,9 +130,10 @@ class Header:
     mixed: bool
 
 
+@lru_cache(maxsize=4096)
 def read_header(text: str) -> Header:
     """Match one header text, in its own letters first, then with look-alike letters put into one alphabet."""
-    plain = folded(text)
-    straight = unmixed(plain)
+    written = folded(text)
+    straight = unmixed(written)
     meanings = vocabulary().meanings(straight)
-    return Header(straight, tuple(meanings), straight != plain and bool(meanings))
+    return Header(straight, tuple(meanings), straight != written and bool(meanings))

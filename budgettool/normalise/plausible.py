@@ -1,0 +1,127 @@
+"""What a table alone gives cause to ask about: money without people, the same row twice, a thousand times too much.
+
+Nothing is changed here: a value that looks wrong stays as its header says, and a person decides.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from statistics import median
+
+from budgettool.findings import Fact, Finding, Place, Severity
+from budgettool.recognise.layout import Table
+from budgettool.terms import MEASURES, Entry, Kind
+
+THOUSAND = (Decimal(400), Decimal(2500))
+"""Between these ratios a value looks a thousand times too large: neighbours and plans vary, units don't."""
+
+
+def doubts(table: Table, entries: Sequence[Entry], held: Iterable[tuple[int, str]], place: Place) -> list[Finding]:
+    """Everything decidable from the entries of one table; `held` are the rows and cells that were held back."""
+    by_row: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_row[entry.row].append(entry)
+    held_rows = {row for row, _ in held}
+    return [
+        *_negative(entries, place),
+        *_people(table, by_row, held_rows, place),
+        *_twice(table, by_row, place),
+        *_thousandfold(entries, place),
+        *_two_names(entries, place),
+    ]
+
+
+def _at(place: Place, *cells: str) -> tuple[Place, ...]:
+    return tuple(replace(place, cell=cell) for cell in cells)
+
+
+def _negative(entries: Iterable[Entry], place: Place) -> Iterator[Finding]:
+    for entry in entries:
+        if entry.value < 0 and entry.measure in ("transfer", "refund"):
+            facts: tuple[tuple[str, Fact], ...] = (("value", entry.value), ("text", entry.raw), ("unit", entry.unit))
+            yield Finding(f"negative-{entry.measure}", _at(place, entry.cell), region=entry.region, period=entry.period, facts=facts)
+
+
+def _people(table: Table, by_row: dict[int, list[Entry]], held: set[int], place: Place) -> Iterator[Finding]:
+    """Money and people of one row: nobody served and no count are different facts."""
+    counted = any(column.measure == "recipients" and column.version is None for column in table.columns)
+    uncounted: list[Entry] = []
+    for row, entries in sorted(by_row.items()):
+        paid = {e.period: e for e in entries if e.measure == "disbursement" and e.category is None}
+        served = {e.period: e for e in entries if e.measure == "recipients" and e.version is None and e.category is None}
+        for period, money in paid.items():
+            people = served.get(period)
+            if people is None:
+                if counted and money.value > 0 and not served and row not in held:
+                    uncounted.append(money)
+            elif people.value == 0 and money.value > 0:
+                yield _doubt("money-without-recipients", (money, people), place)
+            elif people.value > 0 and money.value == 0:
+                yield _doubt("recipients-without-money", (money, people), place)
+    if len(uncounted) == 1:
+        yield _doubt("no-recipients-figure", uncounted, place)
+    elif uncounted:
+        yield Finding("no-recipients-figure", _at(place, *(e.cell for e in uncounted)), Severity.WARNING, count=len(uncounted))
+
+
+def _doubt(code: str, entries: Sequence[Entry], place: Place) -> Finding:
+    facts: list[tuple[str, Fact]] = [("paid", entries[0].value), ("unit", entries[0].unit)]
+    facts += [("recipients", int(entry.value)) for entry in entries if entry.measure == "recipients"]
+    first = entries[0]
+    severity = Severity.WARNING
+    return Finding(code, _at(place, *(e.cell for e in entries)), severity, first.region, first.period, facts=tuple(facts))
+
+
+def _twice(table: Table, by_row: dict[int, list[Entry]], place: Place) -> Iterator[Finding]:
+    seen: dict[tuple[object, ...], int] = {}
+    for row in sorted(by_row):
+        whole = tuple(str(table.sheet.value(row, c.index) or "").strip() for c in table.columns if c.field != "number")
+        if whole in seen:
+            rows = (str(seen[whole]), str(row))
+            first = by_row[row][0]
+            yield Finding("same-row-twice", _at(place, *rows), region=first.region, period=first.period, facts=(("rows", rows),))
+        else:
+            seen[whole] = row
+
+
+def _thousandfold(entries: Sequence[Entry], place: Place) -> Iterator[Finding]:
+    """A figure about a thousand times its plan in the same row, or the middle of its column."""
+    columns: dict[str, list[Entry]] = defaultdict(list)
+    rows: dict[tuple[int, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if MEASURES[entry.measure].kind is Kind.MONEY and entry.value > 0:
+            columns["".join(ch for ch in entry.cell if ch.isalpha())].append(entry)
+            rows[(entry.row, str(entry.period))].append(entry)
+    for letters in sorted(columns):
+        column = columns[letters]
+        for entry in column:
+            others = [other.value for other in column if other is not entry]
+            middle = median(others) if len(others) >= 2 else None
+            beside = [o.value for o in rows[(entry.row, str(entry.period))] if o is not entry and o.measure in ("allocation", "disbursement", "transfer")]
+            against = middle if middle and _is_thousand(entry.value / middle) else None
+            in_row = next((value for value in beside if _is_thousand(entry.value / value)), None)
+            if against is not None and (in_row is not None or not beside or len(others) >= 5) or (in_row is not None and middle is None):
+                yield _unit_doubt(entry, against or in_row or Decimal(1), place)
+
+
+def _is_thousand(ratio: Decimal) -> bool:
+    return THOUSAND[0] <= ratio <= THOUSAND[1]
+
+
+def _unit_doubt(entry: Entry, usual: Decimal, place: Place) -> Finding:
+    facts: tuple[tuple[str, Fact], ...] = (("value", entry.value), ("text", entry.raw), ("neighbours", usual), ("factor", 1000), ("unit", entry.unit))
+    return Finding("unit-looks-wrong", _at(place, entry.cell), None, entry.region, entry.period, facts=facts)
+
+
+def _two_names(entries: Iterable[Entry], place: Place) -> Iterator[Finding]:
+    names: dict[str, dict[str, int]] = defaultdict(dict)
+    for entry in entries:
+        if entry.provider_bin and entry.provider:
+            names[entry.provider_bin].setdefault(entry.provider, entry.row)
+    for number, listed in sorted(names.items()):
+        if len(listed) > 1:
+            rows = tuple(str(row) for row in listed.values())
+            yield Finding("one-bin-two-names", _at(place, *rows), facts=(("bin", number), ("names", tuple(listed))))

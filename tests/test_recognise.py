@@ -1,0 +1,171 @@
+"""Recognition: each test is a sheet as people send it, and what its columns and rows are."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgettool.recognise.vocabulary import read_header, vocabulary
+from budgettool.terms import MEASURES
+from tests.sheets import codes, read_sheet, sheet, told
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Оплаченные обязательства (кассовые расходы), тыс. тенге", "disbursement"),
+        ("Уточненный план на год", "allocation.revised"),
+        ("Скорректированный план на год", "allocation.corrected"),
+        ("Бекітілген жылдық жоспар", "allocation.approved"),
+        ("План финансирования на отчетный период по платежам", "allocation.plan_payments"),
+        ("Перечислено из республиканского бюджета", "transfer"),
+        ("Республикалық бюджетке қайтарылды", "refund"),
+        ("Жергілікті бюджетке түсті", "receipt"),
+        ("Возвращено поставщиком (восстановлено)", "recovery"),
+        ("Передано районам (городам)", "transfer.district"),
+        ("Остаток плана", "balance"),
+        ("Исполнение, % к плану на год", "percent"),
+        ("Неоплаченные обязательства", "unpaid"),
+        ("Расходы на одного получателя, тенге", "cost"),
+        ("Көрсетілетін қызметті алушылар, адам", "recipients"),
+        ("Плaн нa пepиод,\nтенге", "allocation"),
+        ("Причины неисполнения", "note"),
+        ("№ п/п", "number"),
+    ],
+)
+def test_header_words(header: str, field: str) -> None:
+    assert read_header(header).meanings[0].field == field
+
+
+def test_every_measure_of_the_vocabulary_is_a_measure() -> None:
+    named = {phrase.meaning.field for phrases in vocabulary().phrases.values() for phrase in phrases if phrase.meaning.kind == "measure"}
+    for field in named:
+        measure, _, version = field.partition(".")
+        assert measure in MEASURES, field
+        assert not version or version in MEASURES[measure].versions, field
+
+
+def test_header_over_three_rows_with_merged_years_and_quarters() -> None:
+    tables, _ = read_sheet(
+        sheet(
+            ["Сведения об использовании целевых текущих трансфертов"],
+            [None, None, None, None, None, "тыс. тенге"],
+            ["Регион", "2019 год", None, None, None, "Получатели услуг с начала года, чел."],
+            [None, "I квартал", None, "II квартал"],
+            [None, "План на период", "Оплачено", "План на период", "Оплачено"],
+            ["Актюбинская область", 5000.5, 4800.2, 6000, 5900.1, 61],
+            merges=[(1, 1, 1, 6), (3, 1, 5, 1), (3, 2, 3, 5), (4, 2, 4, 3), (4, 4, 4, 5), (3, 6, 5, 6)],
+        )
+    )
+    assert told(tables[0].entries) == [
+        ("B6", "KZ-15", "2019-Q1", "allocation", 5000500),
+        ("C6", "KZ-15", "2019-Q1", "disbursement", 4800200),
+        ("D6", "KZ-15", "2019-Q2", "allocation", 6000000),
+        ("E6", "KZ-15", "2019-Q2", "disbursement", 5900100),
+        ("F6", "KZ-15", "2019-01..2019-06 C", "recipients", 61),
+    ]
+    assert tables[0].header_rows == (3, 4, 5)
+
+
+def test_group_heading_over_people_and_in_month_beside_cumulative() -> None:
+    tables, _ = read_sheet(
+        sheet(
+            ["Отчет за январь–июль 2023 года, тыс. тенге"],
+            ["Регион", "Утвержденный план на год", "Оплаченные обязательства (кассовые расходы)", None, "Получатели услуг, чел.", None],
+            [None, None, "с начала года", "за отчетный месяц", "план", "с начала года"],
+            [1, 2, 3, 4, 5, 6],
+            ["Абайская область", 1000, 700, 100, 40, 31],
+            ["Руководитель ________ А. Образцов", None, None, None, None, None],
+            merges=[(2, 1, 3, 1), (2, 2, 3, 2), (2, 3, 2, 4), (2, 5, 2, 6)],
+        )
+    )
+    assert told(tables[0].entries) == [
+        ("B5", "KZ-10", "2023", "allocation.approved", 1000000),
+        ("C5", "KZ-10", "2023-01..2023-07 C", "disbursement", 700000),
+        ("D5", "KZ-10", "2023-07", "disbursement", 100000),
+        ("E5", "KZ-10", "2023-01..2023-07 C", "recipients.planned", 40),
+        ("F5", "KZ-10", "2023-01..2023-07 C", "recipients", 31),
+    ]
+
+
+def test_region_once_in_the_title_and_period_in_the_file_name() -> None:
+    tables, _ = read_sheet(
+        sheet(
+            ["Управление координации занятости и социальных программ Актюбинской области"],
+            ["Поставщик услуг (НПО)", "БИН", "Оплачено, тенге", "Получатели услуг, чел."],
+            ["ОФ «Образец»", "140940999908", 100000, 3],
+        ),
+        file="отчет_2019-03.xlsx",
+    )
+    assert told(tables[0].entries) == [("C3", "KZ-15", "2019-03", "disbursement", 100000), ("D3", "KZ-15", "2019-03", "recipients", 3)]
+    assert tables[0].entries[0].reporter == "KZ-15"
+    assert tables[0].entries[0].provider_bin == "140940999908"
+
+
+def test_as_of_date_counts_from_january() -> None:
+    tables, _ = read_sheet(sheet(["на 1 июля 2019 года, тыс. тенге"], ["Регион", "Оплачено"], ["г. Алматы", 10]))
+    assert told(tables[0].entries) == [("B3", "KZ-75", "2019-01..2019-06 C", "disbursement", 10000)]
+
+
+def test_ambiguous_word_is_decided_by_the_other_columns_or_refused() -> None:
+    tables, findings = read_sheet(sheet(["Регион", "Период", "Выделено, тенге", "Перечислено, тенге"], ["г. Алматы", "2019-03", 5, 4]))
+    assert [entry.measure for entry in tables[0].entries] == ["allocation", "transfer"]
+    _, findings = read_sheet(sheet(["Регион", "Период", "Выделено, тенге", "Оплачено, тенге"], ["г. Алматы", "2019-03", 5, 4]))
+    assert "ambiguous-measure" in codes(findings)
+
+
+def test_two_columns_that_say_the_same_are_refused() -> None:
+    tables, findings = read_sheet(sheet(["Регион", "Период", "Оплачено, тенге", "Оплачено, тенге"], ["г. Алматы", "2019-03", 5, 4]))
+    assert "ambiguous-column" in codes(findings)
+    assert not [entry for table in tables for entry in table.entries]
+
+
+def test_years_across_with_a_blank_corner() -> None:
+    tables, findings = read_sheet(
+        sheet(
+            ["Израсходовано НПО, тыс. тенге"],
+            [None, 2016.0, 2017.0, 2019.0],
+            ["Республика Казахстан", 3, 3, 6],
+            ["Акмолинская", 1, 1, 2],
+            ["Туркестанская", 2, "-", 3],
+            ["г.Шымкент", "-", 2, 1],
+        )
+    )
+    entries = told(tables[0].entries)
+    assert ("B5", "KZ-51", "2016", "expenditure", 2000) in entries
+    assert ("D6", "KZ-79", "2019", "expenditure", 1000) in entries
+    assert [(t.cell, t.verdict) for t in tables[0].totals] == [("B3", "agrees"), ("C3", "differs"), ("D3", "agrees")] or tables[0].quarantined
+    assert "region-read-as" in codes(findings)
+
+
+def test_back_cast_series_keep_their_own_units() -> None:
+    tables, findings = read_sheet(
+        sheet(["Получатели услуг"], [None, 2015, 2016, 2019], ["Туркестанская", 5, 6, 7], ["г.Шымкент", 1, 2, 3], ["Акмолинская", 1, 1, 1])
+    )
+    assert {(e.region, str(e.period)) for e in tables[0].entries} >= {("KZ-61", "2015"), ("KZ-79", "2015")}
+    assert "back-cast" in codes(findings)
+
+
+def test_sections_that_repeat_the_regions_are_breakdowns() -> None:
+    tables, findings = read_sheet(
+        sheet(
+            ["Получатели услуг"],
+            [None, 2018, 2019, 2020],
+            ["Акмолинская", 5, 6, 7],
+            ["Павлодарская", 5, 6, 7],
+            ["Городское население"],
+            ["Акмолинская", 2, 3, 4],
+            ["Павлодарская", 2, 3, 4],
+        )
+    )
+    whole = [e.value for e in tables[0].entries if str(e.period) == "2018" and e.category is None]
+    assert whole == [5, 5]
+    assert "section-as-category" in codes(findings)
+
+
+def test_ledger_csv() -> None:
+    tables, findings = read_sheet(
+        sheet(["period", "region", "measure", "value", "unit"], ["2019-03", "KZ-15", "disbursement", "100.50", "KZT"], ["2019", "KZ", "recipients", "5", "person"])
+    )
+    assert told(tables[0].entries) == [("D2", "KZ-15", "2019-03", "disbursement", tables[0].entries[0].value), ("D3", "KZ", "2019", "recipients", 5)]
+    assert str(tables[0].entries[0].value) == "100.50"
+    assert findings == []
