@@ -169,3 +169,10 @@ def test_ledger_csv() -> None:
     assert told(tables[0].entries) == [("D2", "KZ-15", "2019-03", "disbursement", tables[0].entries[0].value), ("D3", "KZ", "2019", "recipients", 5)]
     assert str(tables[0].entries[0].value) == "100.50"
     assert findings == []
+
+
+@pytest.mark.parametrize("label", ["Республика бойынша барлығы", "Облыс бойынша барлығы", "Итого по республике", "ВСЕГО:", "Жиыны", "Grand total", "Республика Казахстан"])
+def test_total_rows_in_three_languages(label: str) -> None:
+    tables, findings = read_sheet(sheet(["Регион", "Период", "Оплачено, тенге"], [label, None, 30], ["г. Алматы", "2019-03", 10], ["г. Шымкент", "2019-03", 20]))
+    assert [(total.cell, total.verdict) for total in tables[0].totals] == [("C2", "agrees")]
+    assert not findings

@@ -74,10 +74,11 @@ class Vocabulary:
         return any(_stands_in(tokens, phrase) for phrase in self.modifiers[modifier])
 
     def is_row(self, kind: str, text: str) -> bool:
-        """Whether a folded label begins with a word of total rows, of the country, of signatures or of notes."""
+        """Whether a folded label begins with a word of total rows, of the country, of signatures or of notes; a total may end with it."""
         tokens = words(text)
         known = self.rows[kind]
-        return any(" ".join(tokens[:n]) in known for n in range(1, 5)) or text in known
+        begins = any(" ".join(tokens[:n]) in known for n in range(1, 5)) or text in known
+        return begins or (kind == "total" and bool(tokens) and tokens[-1] in known)
 
 
 def words(text: str) -> list[str]:
