@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 WATCHED_FROM = 4
 """So many files make it worth to show how far the reading is."""
 
+_CLEAR = "\r\x1b[K"
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -80,12 +82,10 @@ def watched(files: Sequence[Path], options: Options) -> Iterator[Path]:
     if options.quiet or not is_watched() or len(files) < WATCHED_FROM:
         yield from files
         return
-    with click.progressbar(files, file=click.get_text_stream("stderr"), show_pos=True, item_show_func=_name) as shown:
-        yield from shown
-
-
-def _name(path: Path | None) -> str | None:
-    return None if path is None else path.name
+    for number, path in enumerate(files, start=1):
+        click.echo(f"{_CLEAR}{number}/{len(files)} {path.name}", nl=False, err=True)
+        yield path
+    click.echo(_CLEAR, nl=False, err=True)
 
 
 def folder_of(options: Options) -> Path:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import zipfile
+from io import BytesIO
+from typing import BinaryIO
 
 from budgettool.findings import Finding, Place
 from budgettool.letters import plain
@@ -27,7 +30,7 @@ def read_other(source: Source, kind: Kind) -> Draft:
             _weigh(source, archive.read("content.xml"))
     draft = Draft()
     try:
-        with source.open() as file, CalamineWorkbook.from_filelike(file) as book:
+        with _opened(source, kind) as file, CalamineWorkbook.from_filelike(file) as book:
             for seen in book.sheets_metadata:
                 sheet = book.get_sheet_by_name(seen.name)
                 merges = tuple(Merge(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
@@ -38,6 +41,24 @@ def read_other(source: Source, kind: Kind) -> Draft:
     except (CalamineError, OSError, ValueError) as error:
         raise damaged(source) from error
     return _in_cyrillic(draft, source) if kind is Kind.XLS else draft
+
+
+def _opened(source: Source, kind: Kind) -> BinaryIO:
+    """The file; an ods whose `mimetype` does not stand first and plain, as the format asks, in a copy where it does."""
+    if kind is not Kind.ODS:
+        return source.open()
+    with opened(source) as archive:
+        first = archive.file.infolist()[0]
+        if first.filename == "mimetype" and first.compress_type == zipfile.ZIP_STORED and not first.extra:
+            return source.open()
+        copy = BytesIO()
+        with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as out:
+            out.writestr("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")
+            for name, info in archive.parts.items():
+                if name != "mimetype":
+                    out.writestr(info.filename, archive.read(name))
+        copy.seek(0)
+        return copy
 
 
 def _weigh(source: Source, content: bytes) -> None:

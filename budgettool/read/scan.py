@@ -156,8 +156,9 @@ def _column(text: str) -> int:
 
 def rectangle(scan: Scan, shared: list[str]) -> tuple[list[list[Value]], tuple[int, int] | None]:
     """The cells of a scanned sheet as a grid, blanks and lone spaces cut off at the far edges; the corner where it is still too large."""
-    filled = {at: value for at, (kind, text) in scan.cells.items() if not _is_blank(value := _value(kind, text, shared)) or at in scan.unvalued}
-    filled |= scan.errors | scan.unvalued
+    filled = {at: value for at, (kind, text) in scan.cells.items() if not _is_blank(value := _value(kind, text, shared))}
+    filled.update(scan.errors)
+    filled.update(scan.unvalued)
     if not filled:
         return [], None
     bottom, right = max(row for row, _ in filled), max(column for _, column in filled)

@@ -11,15 +11,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from budgettool.findings import Finding, Place
-from budgettool.findings import Fact
+from budgettool.findings import Fact, Finding, Place
 from budgettool.read.sheet import Sheet
 
 KEPT_IN_MEMORY = 200 * 2**20
 _HEAD = 4096
 
 
-class Stop(Exception):  # noqa: N818  it is no error of the program, and never leaves the package
+class Stop(Exception):
     """Nothing of the file can be read; carries the finding that says why."""
 
     def __init__(self, finding: Finding) -> None:

@@ -113,7 +113,8 @@ def _as_excel_names_it(archive: Archive) -> BytesIO:
 
 
 def _sheet(name: str, grid: list[list[Value]], merges: tuple[Merge, ...], scan: Scan, formats: Mapping[int, str]) -> Sheet:
-    for (row, column), marker in (*scan.errors.items(), *scan.unvalued.items()):
+    markers: dict[tuple[int, int], Value] = {**scan.errors, **scan.unvalued}
+    for (row, column), marker in markers.items():
         while len(grid) < row:
             grid.append([])
         line = grid[row - 1]

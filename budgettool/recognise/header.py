@@ -155,13 +155,19 @@ def _divides_columns(sheet: Sheet, row: int) -> bool:
     cells = list(sheet.filled(row))
     if not cells or any(is_figure(value) or (isinstance(value, str) and is_no_figure(value)) for _, value in cells) or is_number_row(sheet, row):
         return False
-    first = text_of(cells[0][1])
-    if is_label(first):
+    if is_label(text_of(cells[0][1])) or any(_ends_above(sheet, row, column) for column, _ in cells):
         return False
     kinds = [_kind(value) for _, value in cells]
     inside = [merge for column, _ in cells if (merge := _merge_at(sheet, row - 1, column)) and merge.right > merge.left and merge.bottom < row]
     weak = [isinstance(value, str) and bool(read_header(value).meanings) for _, value in cells]
     return any(kinds) and (len(cells) > 1 or bool(inside)) or bool(inside) and any(weak)
+
+
+def _ends_above(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether the header of a column is complete in the row above: a region or a period is not divided further."""
+    above = sheet.value(row - 1, column)
+    merge = _merge_at(sheet, row - 1, column)
+    return isinstance(above, str) and _kind(above) == "dimension" and (merge is None or merge.right == merge.left)
 
 
 def is_label(text: str) -> bool:

@@ -77,8 +77,11 @@ def _overview(series: Sequence[Json], words: Wording) -> Table:
 
 def _sources(line: Json, words: Wording) -> str:
     """The one source, or the first of several."""
-    first, *others = line["sources"] or [""]  # type: ignore[misc]
-    return words.text("{source} and {number} more", source=first, number=len(others)) if others else first
+    sources = line["sources"]
+    listed = [str(source) for source in sources] if isinstance(sources, list) else []
+    if len(listed) < 2:
+        return "".join(listed)
+    return words.text("{source} and {number} more", source=listed[0], number=len(listed) - 1)
 
 
 def _cell(value: object) -> Cell:

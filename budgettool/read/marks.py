@@ -1,0 +1,131 @@
+"""What stands in a sheet beside its values: errors, formulas, number formats, what is hidden, how far it reaches.
+
+A fast pass over the XML of an xlsx sheet, piece by piece in constant memory, for files that are written the way
+every known program writes them (`<c r="A1" s="3" t="s">`). Any other makes `regular` False, and the sheet is then read
+by `stream`, which is slower and takes any valid XML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import unescape
+
+Cell = tuple[int, int]
+
+_HIDDEN_ROW = re.compile(rb'<row (?=[^>]*?\b(?:hidden="(?:1|true)"|ht="0"))[^>]*?\br="(\d+)"|<row (?=[^>]*?\bhidden="(?:1|true)")()')
+_COLUMN = re.compile(rb"<col (?=[^>]*?\bhidden=\"(?:1|true)\")[^>]*>")
+_LIMITS = re.compile(rb'\b(min|max)="(\d+)"')
+_FORMULA_CELL = rb'<c r="([A-Z]+)(\d+)"([^>]*(?<!/))>(<f.*?)</c>'
+_ERROR_CELL = rb'<c r="([A-Z]+)(\d+)"([^>]*\bt="e"[^>]*(?<!/))>(.*?)</c>'
+_STYLED_CELL = rb'<c r="([A-Z]+)(\d+)"([^>]*\bs="(?:%s)"[^>]*(?<!/))>(.*?)</c>'
+_FAR = re.compile(rb'<c r="(?:[A-Z]{3}\d+|[A-Z]+\d{6,})"')
+_REFERENCE = re.compile(rb'<c r="([A-Z]+)(\d+)"')
+_FORMULA = re.compile(rb"<f\b([^>]*?)(?:/>|>([^<]*)</f>)")
+_VALUE = re.compile(rb"<v[^>/]*>([^<]*)</v>")
+_STYLE = re.compile(rb'\bs="(\d+)"')
+_STRANGE = (b"<!--", b"<![CDATA[", b"<!DOCTYPE", b"<!ENTITY")
+_HEAD = re.compile(rb"<(?:worksheet|dialogsheet)[\s>]")
+_PAGE_TEXT = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
+
+
+@dataclass(slots=True)
+class Marks:
+    """Cells are (row, column), 1-based. `bottom` and `right` may reach further than the last value, never less far."""
+
+    regular: bool = True
+    bottom: int = 0
+    right: int = 0
+    cells: int = 0
+    errors: dict[Cell, str] = field(default_factory=dict)
+    formulas: dict[Cell, str] = field(default_factory=dict)
+    unvalued: set[Cell] = field(default_factory=set)
+    zeros: set[Cell] = field(default_factory=set)
+    placeholders: set[Cell] = field(default_factory=set)
+    formats: dict[Cell, str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    page_texts: list[str] = field(default_factory=list)
+
+
+def column_number(letters: bytes | str) -> int:
+    """1 for A, 27 for AA."""
+    number = 0
+    for char in letters if isinstance(letters, bytes) else letters.encode():
+        number = number * 26 + char - 64
+    return number
+
+
+def scan(chunks: Iterable[bytes], formats: dict[int, str]) -> Marks:
+    """Read the marks of one sheet; `formats` are the number formats that matter, by style."""
+    marks = Marks()
+    styled = b"|".join(str(style).encode() for style in formats)
+    cells = re.compile(b"|".join([_FORMULA_CELL, _ERROR_CELL, *([_STYLED_CELL % styled] if styled else [])]), re.DOTALL)
+    rest, first = b"", True
+    for chunk in chunks:
+        rest += chunk
+        if first and not _HEAD.search(rest[:4096]):
+            return Marks(regular=False)
+        first = False
+        end = rest.rfind(b"<row ")
+        if end > 0:
+            _take(marks, rest[:end], cells, formats)
+            rest = rest[end:]
+        if not marks.regular:
+            return marks
+    _take(marks, rest, cells, formats)
+    return marks
+
+
+def _take(marks: Marks, piece: bytes, cells: re.Pattern[bytes], formats: dict[int, str]) -> None:
+    count = piece.count(b"<c ")
+    if count != piece.count(b'<c r="') or any(mark in piece for mark in _STRANGE):
+        marks.regular = False
+        return
+    marks.cells += count
+    _reach(marks, piece)
+    for match in cells.finditer(piece):
+        letters, row, attributes, body = (group for group in match.groups() if group is not None)
+        _note(marks, (int(row), column_number(letters)), attributes, body, formats)
+    for match in _HIDDEN_ROW.finditer(piece):
+        if match[1] is None:
+            marks.regular = False
+            return
+        marks.hidden_rows.add(int(match[1]))
+    for match in _COLUMN.finditer(piece):
+        limits = {name: int(number) for name, number in _LIMITS.findall(match[0])}
+        marks.hidden_columns.update(range(limits.get(b"min", 1), min(limits.get(b"max", 0), 16384) + 1))
+    marks.page_texts += [unescape(text.decode("utf-8", "replace")) for text in _PAGE_TEXT.findall(piece)]
+
+
+def _reach(marks: Marks, piece: bytes) -> None:
+    """The last cell of each row tells how far it reaches, unless a far one stands before it."""
+    if _FAR.search(piece):
+        found = set(_REFERENCE.findall(piece))
+        marks.bottom = max(marks.bottom, *(int(row) for _, row in found))
+        marks.right = max(marks.right, *(column_number(letters) for letters, _ in found))
+        return
+    ends: set[bytes] = set()
+    for row in piece.split(b"</row>"):
+        last = row.rfind(b'<c r="')
+        if last >= 0 and (match := _REFERENCE.match(row, last)):
+            ends.add(match[1])
+            marks.bottom = max(marks.bottom, int(match[2]))
+    marks.right = max([marks.right, *map(column_number, ends)])
+
+
+def _note(marks: Marks, cell: Cell, attributes: bytes, body: bytes, formats: dict[int, str]) -> None:
+    value = _VALUE.search(body)
+    stored = value[1].strip() if value else b""
+    if formula := _FORMULA.search(body):
+        marks.formulas[cell] = unescape((formula[2] or b"").decode("utf-8", "replace"))
+        if not stored and not (b't="str"' in attributes and b"<v" in body):
+            marks.unvalued.add(cell)
+        if stored in (b"0", b"0.0"):
+            marks.zeros.add(cell)
+    if b't="e"' in attributes:
+        marks.errors[cell] = unescape(stored.decode("utf-8", "replace")) or "#?"
+    style = _STYLE.search(attributes)
+    if style and int(style[1]) in formats and (stored or b"<is>" in body):
+        marks.formats[cell] = formats[int(style[1])]
