@@ -16,6 +16,7 @@ from budgettool.read.source import Draft, Source, stopped
 from budgettool.read.xlsx import grid_of
 
 _WESTERN = re.compile("[\u00c0-\u00ff\u00a8\u00b8]")
+_MANIFEST = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 _KNOWN = ("регион", "област", "период", "план", "оплачен", "получател", "итого", "тенге", "перечислен", "облыс", "кезең", "барлығы")
 
 
@@ -44,12 +45,13 @@ def read_other(source: Source, kind: Kind) -> Draft:
 
 
 def _opened(source: Source, kind: Kind) -> BinaryIO:
-    """The file; an ods whose `mimetype` does not stand first and plain, as the format asks, in a copy where it does."""
+    """The file; an ods without a manifest, or whose `mimetype` does not stand first and plain, in a copy as the format asks."""
     if kind is not Kind.ODS:
         return source.open()
     with opened(source) as archive:
         first = archive.file.infolist()[0]
-        if first.filename == "mimetype" and first.compress_type == zipfile.ZIP_STORED and not first.extra:
+        whole = "meta-inf/manifest.xml" in archive
+        if whole and first.filename == "mimetype" and first.compress_type == zipfile.ZIP_STORED and not first.extra:
             return source.open()
         copy = BytesIO()
         with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as out:
@@ -57,6 +59,8 @@ def _opened(source: Source, kind: Kind) -> BinaryIO:
             for name, info in archive.parts.items():
                 if name != "mimetype":
                     out.writestr(info.filename, archive.read(name))
+            if not whole:
+                out.writestr("META-INF/manifest.xml", _MANIFEST)
         copy.seek(0)
         return copy
 
