@@ -1,82 +1,80 @@
-"""Any spreadsheet becomes sheets of addressed cells, as written. Hostile files stop here.
+"""Any spreadsheet becomes sheets of addressed cells, as written; what can't be read becomes a finding that says why.
 
-The content decides what a file is, never its name. python-calamine gives the values; a scan of the XML
-before it gives what it hides or dies of: error values, formulas without a result, far cells, hidden rows.
-Personal numbers are taken out before anything leaves this package.
+The content of a file decides what it is, never its name. Nothing is raised, whatever the file holds.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from budgettool.findings import Finding, Place
-from budgettool.read.delimited import read_csv
+from budgettool.read.calamine import read_calamine
 from budgettool.read.inbox import Inbox, inbox
-from budgettool.read.kinds import Kind, sniff
-from budgettool.read.others import read_other
+from budgettool.read.kinds import Kind, Sniffed, sniff
 from budgettool.read.sheet import Workbook
 from budgettool.read.source import Draft, Source, Stop, load, stopped
-from budgettool.read.withheld import marked, withhold
-from budgettool.read.xlsx import read_xlsx
+from budgettool.read.text import read_text
+from budgettool.read.withheld import workbook_of
+from budgettool.read.workbook import read_workbook
 
 __all__ = ["UNREADABLE", "Inbox", "Reading", "inbox", "read"]
 
 UNREADABLE = frozenset(
-    {
+    (
+        "encoding-not-stated",
+        "file-missing",
+        "marked-for-official-use",
+        "password-protected",
+        "quote-not-closed",
+        "sheet-too-large",
+        "unpacks-too-large",
         "unreadable",
         "unsupported-format",
-        "password-protected",
-        "unpacks-too-large",
-        "sheet-too-large",
-        "encoding-not-stated",
-        "quote-not-closed",
-        "marked-for-official-use",
-        "file-missing",
-    }
+    )
 )
-"""The codes of findings that mean that a file, or one of its sheets, can't be read: exit code 3."""
+"""Codes that say that nothing of a file was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of a file: a workbook, or None where nothing can be read, and what was found."""
+    """What a file gave; no workbook where nothing of it could be read, which one of the findings says then."""
 
     workbook: Workbook | None
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...]
 
 
 def read(path: Path, name: str | None = None) -> Reading:
-    """Read a file; `name` is what findings call it, by default its path as given."""
-    given = str(path) if name is None else name
+    """Read one file; `name` is what it is called in findings, its path if not given."""
+    given = name if name is not None else str(path)
     try:
-        return _read(path, given)
+        source = load(path, given)
+        sniffed = sniff(source)
+        draft = _draft(source, sniffed.kind)
+        workbook, findings = workbook_of(draft, source)
     except Stop as stop:
         return Reading(None, (stop.finding,))
+    return Reading(workbook, (*_renamed(source, sniffed), *findings))
 
 
-def _read(path: Path, name: str) -> Reading:
-    source = load(path, name)
-    sniffed = sniff(source)
-    draft = _drafted(source, sniffed.kind)
-    if marked(draft):
-        raise stopped("marked-for-official-use", name)
-    findings = []
-    if sniffed.extension_differs:
-        facts = (("expected", path.suffix), ("kind", str(sniffed.kind)))
-        findings.append(Finding("extension-differs-from-content", (Place(name),), facts=facts))
-    sheets, personal = withhold(draft, name)
-    findings += [*draft.findings, *personal]
-    findings += [Finding("hidden-sheet-skipped", (Place(name, sheet.name),), facts=(("name", sheet.name),)) for sheet in draft.hidden if sheet.grid]
-    kept = None if personal else source.content
-    return Reading(Workbook(name, source.sha256, tuple(sheets), kept, bool(personal)), tuple(findings))
+def _draft(source: Source, kind: Kind) -> Draft:
+    """Read by kind; a reader that fails in a way of its own met damage, which no file may turn into a traceback."""
+    try:
+        if kind is Kind.XLSX:
+            return read_workbook(source)
+        if kind is Kind.CSV:
+            return read_text(source)
+        if kind is Kind.HTML:
+            raise stopped("unsupported-format", source.name, kind=kind.value, way_out="open it in Excel and save it as xlsx")
+        return read_calamine(source, kind)
+    except (Stop, MemoryError):
+        raise
+    except Exception as error:
+        raise stopped("unreadable", source.name, reason="it is damaged") from error
 
 
-def _drafted(source: Source, kind: Kind) -> Draft:
-    if kind is Kind.XLSX:
-        return read_xlsx(source)
-    if kind is Kind.CSV:
-        return read_csv(source)
-    if kind is Kind.HTML:
-        raise stopped("unsupported-format", source.name, kind="html saved under another name; open it in Excel and save it as xlsx")
-    return read_other(source, kind)
+def _renamed(source: Source, sniffed: Sniffed) -> list[Finding]:
+    if not sniffed.extension_differs:
+        return []
+    extension = PurePath(source.name).suffix
+    return [Finding("extension-differs-from-content", (Place(source.name),), expected=extension, actual=sniffed.kind.value)]

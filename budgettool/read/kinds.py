@@ -151,7 +151,7 @@ def _of_text(source: Source) -> Kind:
     if not _is_text(head):
         raise stopped("unreadable", source.name, reason="it is no spreadsheet")
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"<?xml") or start.startswith(b"<Workbook"):
+    if start.startswith((b"<?xml", b"<Workbook")):
         return _of_xml(source, start)
     return Kind.HTML if start.startswith(b"<") and _HTML.search(start) else Kind.CSV
 

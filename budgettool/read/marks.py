@@ -17,10 +17,8 @@ Cell = tuple[int, int]
 _HIDDEN_ROW = re.compile(rb'<row (?=[^>]*?\b(?:hidden="(?:1|true)"|ht="0"))[^>]*?\br="(\d+)"|<row (?=[^>]*?\bhidden="(?:1|true)")()')
 _COLUMN = re.compile(rb"<col (?=[^>]*?\bhidden=\"(?:1|true)\")[^>]*>")
 _LIMITS = re.compile(rb'\b(min|max)="(\d+)"')
-_FORMULA_CELL = rb'<c r="([A-Z]+)(\d+)"([^>]*(?<!/))>(<f.*?)</c>'
-_ERROR_CELL = rb'<c r="([A-Z]+)(\d+)"([^>]*\bt="e"[^>]*(?<!/))>(.*?)</c>'
-_STYLED_CELL = rb'<c r="([A-Z]+)(\d+)"([^>]*\bs="(?:%s)"[^>]*(?<!/))>(.*?)</c>'
-_FAR = re.compile(rb'<c r="(?:[A-Z]{3}\d+|[A-Z]+\d{6,})"')
+_CELL = rb'<c r="([A-Z]++)(\d++)"(?=([^>/]*+)>)(?:[^>]*+>(?=<f)|[^>]*?\b(?:%s)[^>]*+>)(.*?)</c>'
+_FAR = re.compile(rb'<c r="[A-Z]{3}')
 _REFERENCE = re.compile(rb'<c r="([A-Z]+)(\d+)"')
 _FORMULA = re.compile(rb"<f\b([^>]*?)(?:/>|>([^<]*)</f>)")
 _VALUE = re.compile(rb"<v[^>/]*>([^<]*)</v>")
@@ -60,8 +58,8 @@ def column_number(letters: bytes | str) -> int:
 def scan(chunks: Iterable[bytes], formats: dict[int, str]) -> Marks:
     """Read the marks of one sheet; `formats` are the number formats that matter, by style."""
     marks = Marks()
-    styled = b"|".join(str(style).encode() for style in formats)
-    cells = re.compile(b"|".join([_FORMULA_CELL, _ERROR_CELL, *([_STYLED_CELL % styled] if styled else [])]), re.DOTALL)
+    telling = b"|".join([b't="e"', *(b's="%d"' % style for style in formats)])
+    cells = re.compile(_CELL % telling, re.DOTALL)
     rest, first = b"", True
     for chunk in chunks:
         rest += chunk
@@ -83,11 +81,12 @@ def _take(marks: Marks, piece: bytes, cells: re.Pattern[bytes], formats: dict[in
     if count != piece.count(b'<c r="') or any(mark in piece for mark in _STRANGE):
         marks.regular = False
         return
-    marks.cells += count
-    _reach(marks, piece)
-    for match in cells.finditer(piece):
-        letters, row, attributes, body = (group for group in match.groups() if group is not None)
-        _note(marks, (int(row), column_number(letters)), attributes, body, formats)
+    if b"</c>" in piece:
+        marks.cells += piece.count(b"</c>")
+        _reach(marks, piece)
+        for match in cells.finditer(piece):
+            letters, row, attributes, body = match.groups()
+            _note(marks, (int(row), column_number(letters)), attributes, body, formats)
     for match in _HIDDEN_ROW.finditer(piece):
         if match[1] is None:
             marks.regular = False
@@ -100,19 +99,20 @@ def _take(marks: Marks, piece: bytes, cells: re.Pattern[bytes], formats: dict[in
 
 
 def _reach(marks: Marks, piece: bytes) -> None:
-    """The last cell of each row tells how far it reaches, unless a far one stands before it."""
+    """The last filled cell of each row tells how far it reaches, unless a far one stands before it."""
     if _FAR.search(piece):
-        found = set(_REFERENCE.findall(piece))
-        marks.bottom = max(marks.bottom, *(int(row) for _, row in found))
-        marks.right = max(marks.right, *(column_number(letters) for letters, _ in found))
+        cells = set(_REFERENCE.findall(piece))
+        marks.bottom = max(marks.bottom, *(int(row) for _, row in cells))
+        marks.right = max(marks.right, *(column_number(letters) for letters, _ in cells))
         return
     ends: set[bytes] = set()
+    bottom, match = marks.bottom, _REFERENCE.match
     for row in piece.split(b"</row>"):
-        last = row.rfind(b'<c r="')
-        if last >= 0 and (match := _REFERENCE.match(row, last)):
-            ends.add(match[1])
-            marks.bottom = max(marks.bottom, int(match[2]))
-    marks.right = max([marks.right, *map(column_number, ends)])
+        end = row.rfind(b"</c>")
+        if end >= 0 and (found := match(row, row.rfind(b'<c r="', 0, end))):
+            ends.add(found[1])
+            bottom = max(bottom, int(found[2]))
+    marks.bottom, marks.right = bottom, max([marks.right, *map(column_number, ends)])
 
 
 def _note(marks: Marks, cell: Cell, attributes: bytes, body: bytes, formats: dict[int, str]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from budgettool.findings import Finding, Place
@@ -11,27 +13,27 @@ from budgettool.read.grid import is_blank
 from budgettool.read.sheet import Sheet, Value
 from budgettool.read.source import Draft, Source, stopped
 
-DELIMITERS = ";,\t|"
 _SAMPLE = 200
 _SEP_LINE = re.compile(r'\s*"?sep=(.)"?[;,\t|\s]*', re.IGNORECASE)
-_NUMBER = re.compile(r"[-+−–(]?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)*\)?%?")
-_DECIMAL_TAIL = re.compile(r"\d{1,2}\)?%?")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_INNER_COMMA = re.compile(r",(?=\s)|(?<=\d),(?=\d{1,2}(?:\D|$))")
+
+
+class OpenQuote(Exception):
+    """A quotation mark is never closed; its argument is the line in which the record begins."""
 
 
 def read_text(source: Source) -> Draft:
     """The one sheet of a csv, which has no name; raises Stop where its encoding or its quotes can't be made out."""
     with source.open() as file:
         text, guessed = decoded(file.read(), source.name)
-    lines = text.split("\n") if "\r" not in text else re.split(r"\r\n|\r|\n", text)
-    first, delimiter = _sep_line(lines)
-    if delimiter is None:
-        delimiter = find_delimiter(lines)
-    grid: list[Sequence[Value]] = []
-    for line, fields in records(lines, delimiter, source.name, first):
-        grid.extend(() for _ in range(line - 1 - len(grid)))
-        grid.append(_row(fields))
-    while grid and not grid[-1]:
-        grid.pop()
+    lines = [line for line in _LINE.findall(text) if line]
+    stated = _SEP_LINE.fullmatch(lines[0].rstrip("\r\n")) if lines else None
+    delimiter = stated[1] if stated else find_delimiter(lines)
+    try:
+        grid = _grid(lines, delimiter, 1 if stated else 0)
+    except OpenQuote as found:
+        raise stopped("quote-not-closed", source.name, cell=str(found.args[0]), line=found.args[0]) from found
     if not grid:
         raise stopped("unreadable", source.name, reason="it is empty")
     draft = Draft(sheets=[Sheet("", grid)])
@@ -40,60 +42,64 @@ def read_text(source: Source) -> Draft:
     return draft
 
 
-def _row(fields: list[str]) -> list[Value]:
+def _grid(lines: Sequence[str], delimiter: str, skipped: int) -> list[Sequence[Value]]:
+    grid: list[Sequence[Value]] = []
+    for line, fields in records(lines[skipped:], delimiter):
+        grid.extend(() for _ in range(line + skipped - 1 - len(grid)))
+        grid.append(_row(fields))
+    while grid and not grid[-1]:
+        grid.pop()
+    return grid
+
+
+def _row(fields: Sequence[str]) -> list[Value]:
     row: list[Value] = [field if field.strip() else None for field in fields]
     while row and is_blank(row[-1]):
         row.pop()
     return row
 
 
-def _sep_line(lines: Sequence[str]) -> tuple[int, str | None]:
-    match = _SEP_LINE.fullmatch(lines[0]) if lines else None
-    return (1, match[1]) if match else (0, None)
+def records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Records with the line, from 1, in which each begins; raises OpenQuote.
+
+    A record of several lines must be written by the rules: where text follows its closing quotation mark, the mark
+    was meant to open another field, and one before it was never closed.
+    """
+    reader = csv.reader(lines, delimiter=delimiter)
+    before = 0
+    try:
+        for fields in reader:
+            if reader.line_num - before > 1:
+                list(csv.reader(lines[before : reader.line_num], delimiter=delimiter, strict=True))
+            yield before + 1, fields
+            before = reader.line_num
+    except csv.Error as error:
+        raise OpenQuote(before + 1) from error
+    if lines and reader.line_num - before > 0:
+        raise OpenQuote(before + 1)
 
 
 def find_delimiter(lines: Sequence[str]) -> str:
-    """The mark that parts the rows evenly and no number in two; the first of `;`, tab, `|`, `,` where several do.
+    """The mark that parts most lines into the same number of fields; commas of sentences and of decimals part nothing.
 
     >>> find_delimiter(["Регион;Оплачено, тенге", "Абай;1,5"])
     ';'
     """
-    sample = [line for line in lines if line.strip()][:_SAMPLE]
-    return max(";\t|,", key=lambda mark: _evenness(sample, mark))
+    sample = [line for line in lines[: 2 * _SAMPLE] if line.strip()][:_SAMPLE]
+    others = {mark: _parting(sample, mark) for mark in ";\t|"}
+    best = max(others, key=lambda mark: others[mark])
+    clean = [_INNER_COMMA.sub(".", line) for line in sample] if others[best] else sample
+    return "," if _parting(clean, ",") > others[best] else best
 
 
-def _evenness(lines: Sequence[str], mark: str) -> tuple[float, float]:
-    """How many lines have as many fields as the widest common count, and how little of it breaks decimal numbers."""
-    rows = [fields for _, fields in _split(lines, mark) if len(fields) > 1]
-    if not rows:
-        return (0.0, 0.0)
-    counts = [len(fields) for fields in rows]
-    common = max(set(counts), key=lambda count: (counts.count(count), count))
-    even = counts.count(common) / len(lines)
-    broken = sum(_breaks(fields) for fields in rows) / len(rows) if mark == "," else 0.0
-    return (even * (1.0 - broken), common)
-
-
-def _breaks(fields: Sequence[str]) -> bool:
-    """Whether a row, parted at commas, looks like one whose numbers were cut at their decimal mark or whose sentences were cut."""
-    pairs = zip(fields, fields[1:], strict=False)
-    return any(_cut_number(before, after) or (after[:1] == " " and before.strip() and after.strip()) for before, after in pairs)
-
-
-def _cut_number(before: str, after: str) -> bool:
-    whole = re.search(r"(?:^|[;\t|])\"?(\d[\d\s\u00a0\u202f]*)$", before)
-    return bool(whole) and bool(re.match(r"\d{1,2}\"?(?:[;\t|]|$)", after)) and (";" in before + after or "\t" in before + after or "|" in before + after)
-
-
-def _split(lines: Sequence[str], mark: str) -> Iterator[tuple[int, list[str]]]:
-    """Records as far as they close; an open quote ends them."""
+def _parting(lines: Sequence[str], mark: str) -> float:
+    """Fields gained by the most common parting, times the share of lines that have it; nothing where it is less than a third."""
+    counts: Counter[int] = Counter()
     try:
-        yield from records(lines, mark, "")
+        for _, fields in records(lines, mark):
+            counts[len(fields)] += 1
     except OpenQuote:
-        return
-
-
-class OpenQuote(Exception):
-    """A quotation mark is never closed; carries the line where it opened."""
-
-
+        pass
+    total = counts.total()
+    common = max((count for count in counts if count > 1), key=lambda count: (counts[count], count), default=1)
+    return (common - 1) * counts[common] / total if total and counts[common] * 3 >= total else 0.0

@@ -1,59 +1,86 @@
-"""Personal numbers are taken out of what was read, before anybody else sees it: the cell becomes a marker, and nothing repeats it."""
+"""A draft becomes a workbook: personal numbers are taken out, marked documents are stopped, hidden sheets are left out and named."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from budgettool.findings import Finding, Place
+from budgettool.findings import Fact, Finding, Place
 from budgettool.privacy import is_personal_number, official_use, personal_numbers
-from budgettool.read.sheet import Sheet, Value, Withheld, address, letters
-from budgettool.read.source import Draft
+from budgettool.read.grid import put
+from budgettool.read.marks import Cell
+from budgettool.read.sheet import Sheet, Value, Withheld, Workbook, address, letters
+from budgettool.read.source import Draft, Source, stopped
+
+_NAMED = re.compile(r"\b(?:иин|жсн|iin|бин|бсн|bin)\b", re.IGNORECASE)
+_MOST_PLACES = 1000
 
 
-def is_personal(value: Value) -> bool:
-    """Whether a cell holds a personal number, as text or as a number that lost its leading zeros."""
-    if isinstance(value, str):
-        return len(value) >= 11 and personal_numbers(value)
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and 10**9 <= value < 10**12 and float(value).is_integer():
-        return is_personal_number(f"{int(value):012d}")
-    return False
+def workbook_of(draft: Draft, source: Source) -> tuple[Workbook, list[Finding]]:
+    """The workbook without what must not enter, and the findings about that; raises Stop for a marked document."""
+    everything = [*draft.sheets, *draft.hidden]
+    if any(official_use(text) for text in _texts(draft)):
+        raise stopped("marked-for-official-use", source.name)
+    findings = list(draft.findings)
+    found = {index: personal_cells(sheet) for index, sheet in enumerate(everything)}
+    notes = [note for note in draft.notes if personal_numbers(note.text)]
+    for index, cells in found.items():
+        findings += _said(Place(source.name, everything[index].name), cells)
+    findings += [Finding("personal-data", (Place(source.name, note.sheet, note.cell),), facts=(("count", 1),)) for note in notes]
+    findings += [Finding("hidden-sheet-skipped", (Place(source.name, s.name),), facts=(("name", s.name),)) for s in draft.hidden if s.grid]
+    sheets = tuple(_without(sheet, found[index]) for index, sheet in enumerate(draft.sheets))
+    personal = bool(notes) or any(found.values())
+    return Workbook(source.name, source.sha256, sheets, None if personal else source.content, personal), findings
 
 
-def marked(draft: Draft) -> bool:
-    """Whether any cell or note carries a mark of official use."""
-    cells = (value for sheet in (*draft.sheets, *draft.hidden) for row in sheet.grid for value in row if isinstance(value, str))
-    return any(official_use(text) for text in cells) or any(official_use(note.text) for note in draft.notes)
+def _texts(draft: Draft) -> Iterator[str]:
+    for sheet in (*draft.sheets, *draft.hidden):
+        for row in sheet.grid:
+            yield from (value for value in row if isinstance(value, str) and len(value) < 200)
+    yield from (re.sub(r"&(?:[LCRPNDTAF]|\"[^\"]*\"|\d+)", "\n", note.text) for note in draft.notes)
 
 
-def withhold(draft: Draft, name: str) -> tuple[list[Sheet], list[Finding]]:
-    """The visible sheets without personal numbers, and one finding for each column that held some."""
-    findings = [finding for sheet in (*draft.sheets, *draft.hidden) for finding in _found(sheet, name)]
-    if any(personal_numbers(note.text) for note in draft.notes):
-        findings.append(Finding("personal-data", (Place(name),)))
-    return [_without(sheet) for sheet in draft.sheets], findings
+def personal_cells(sheet: Sheet) -> set[Cell]:
+    """The cells that hold a personal number, as text or as a number of twelve digits.
+
+    A number that lost leading zeros counts only below a heading that speaks of IIN or BIN: by itself it may be an amount.
+    """
+    found: set[Cell] = set()
+    named: set[int] = set()
+    for row, values in enumerate(sheet.grid, 1):
+        for column, value in enumerate(values, 1):
+            if isinstance(value, str):
+                if personal_numbers(value):
+                    found.add((row, column))
+                elif len(value) < 200 and _NAMED.search(value):
+                    named.add(column)
+            elif isinstance(value, (int, float)) and _is_personal(value, shortened=column in named):
+                found.add((row, column))
+    return found
 
 
-def _personal_cells(sheet: Sheet) -> Iterator[tuple[int, int]]:
-    for row, line in enumerate(sheet.grid, 1):
-        for column, value in enumerate(line, 1):
-            if value is not None and is_personal(value):
-                yield row, column
+def _is_personal(value: float, *, shortened: bool) -> bool:
+    if not (10_000_000 if shortened else 100_000_000_000) <= value < 1_000_000_000_000 or value != int(value):
+        return False
+    return is_personal_number(f"{int(value):012d}")
 
 
-def _found(sheet: Sheet, name: str) -> Iterable[Finding]:
-    columns: dict[int, list[int]] = {}
-    for row, column in _personal_cells(sheet):
-        columns.setdefault(column, []).append(row)
+def _said(place: Place, cells: Iterable[Cell]) -> Iterator[Finding]:
+    """One finding a column, with its places; the numbers are repeated nowhere."""
+    columns: dict[int, list[int]] = defaultdict(list)
+    for row, column in sorted(cells):
+        columns[column].append(row)
     for column, rows in sorted(columns.items()):
-        place = Place(name, sheet.name, address(rows[0], column) if len(rows) == 1 else letters(column))
-        yield Finding("personal-data", (place,), facts=(("count", len(rows)),), count=len(rows))
+        at = tuple(replace(place, cell=address(row, column)) for row in rows[:_MOST_PLACES])
+        facts: tuple[tuple[str, Fact], ...] = (("column", letters(column)), ("count", len(rows)))
+        yield Finding("personal-data", at, facts=facts, count=len(rows))
 
 
-def _without(sheet: Sheet) -> Sheet:
-    cells = list(_personal_cells(sheet))
+def _without(sheet: Sheet, cells: set[Cell]) -> Sheet:
     if not cells:
         return sheet
-    grid = [list(row) for row in sheet.grid]
-    for row, column in cells:
-        grid[row - 1][column - 1] = Withheld()
-    return Sheet(sheet.name, grid, sheet.merges, sheet.hidden_rows, sheet.hidden_columns, sheet.formats, sheet.formulas)
+    grid: list[Sequence[Value]] = list(sheet.grid)
+    put(grid, {cell: Withheld() for cell in cells})
+    return replace(sheet, grid=grid)

@@ -1,0 +1,285 @@
+"""The ledger: entries are kept and never changed; what counts today is asked anew each time.
+
+A ledger is a folder with one SQLite file, the sources by digest, and its settings. Nothing else in the
+program knows the engine. A submission is posted in one transaction or not at all.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from budgettool.findings import Exit, Fact, Finding, Refusal
+from budgettool.ledger import chain, engine, sources
+from budgettool.ledger.bench import workbench
+from budgettool.ledger.engine import FILE, text
+from budgettool.ledger.posting import closed, differences, post, standing_of
+from budgettool.ledger.records import LogRecord, Posted, Posting, Quarantined, Standing, SubmissionRecord, Superseded, Voiding
+from budgettool.ledger.rows import RATE, days, digest, entry_of, period_of
+from budgettool.period import Period
+from budgettool.settings import FILE as SETTINGS
+from budgettool.settings import template
+from budgettool.terms import Qualifier, Submission
+from budgettool.terms.figure import Figure
+from budgettool.terms.money import from_minor
+from budgettool.terms.place import Place
+from budgettool.terms.rate import Rate
+
+__all__ = [
+    "FILE",
+    "Ledger",
+    "LogRecord",
+    "Posted",
+    "Posting",
+    "Quarantined",
+    "Standing",
+    "SubmissionRecord",
+    "Superseded",
+    "Voiding",
+]
+
+
+def _now(at: datetime | None) -> str:
+    return (at or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Ledger:
+    """One ledger, on disk or in memory; a context manager that closes it."""
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path | None) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._path = folder / FILE if folder else None
+
+    # ---- open and close
+
+    @classmethod
+    def create(cls, folder: Path) -> Ledger:
+        """Make a ledger in a folder, with commented settings where it has none; raises Refusal where one is there."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if not (folder / SETTINGS).exists():
+                (folder / SETTINGS).write_text(template(), "utf-8", newline="\n")
+        except OSError as error:
+            reason = error.strerror or "it can't be written"
+            raise Refusal("ledger-not-writable", Exit.LEDGER, folder=str(folder), reason=reason) from error
+        return cls(engine.create(folder / FILE), folder)
+
+    @classmethod
+    def open(cls, folder: Path, *, write: bool = False) -> Ledger:
+        """Open the ledger of a folder; raises Refusal where it is missing, damaged, newer or locked."""
+        return cls(engine.open_file(folder / FILE, write=write), folder)
+
+    @classmethod
+    def memory(cls) -> Ledger:
+        """The same in memory, for plain files."""
+        return cls(engine.in_memory(), None)
+
+    @staticmethod
+    def find(start: Path) -> Path | None:
+        """The nearest folder upwards that holds a ledger, as git finds its own."""
+        return next((folder for folder in (start, *start.absolute().parents) if (folder / FILE).is_file()), None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close_file()
+
+    def close_file(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    # ---- record
+
+    def post(
+        self, submission: Submission, *, at: datetime | None = None, restate: str | None = None, held: Sequence[Quarantined] = ()
+    ) -> Posting:
+        """Post a submission, all of it or nothing; raises Refusal for a closed period without `restate`."""
+        source = None
+        if self._folder and submission.source is not None:
+            source = sources.name_of(submission.file, submission.sha256)
+            sources.keep(self._folder, source, submission.source)
+        with engine.writing(self._connection, self._path):
+            return post(self._connection, submission, at=_now(at), restate=restate, source=source, held=held)
+
+    def void(self, number: int, reason: str, *, at: datetime | None = None) -> Voiding:
+        """Take a submission back; what it had replaced counts again."""
+        with engine.writing(self._connection, self._path):
+            row = self._connection.execute("SELECT file FROM record WHERE number = ? AND kind = 'submission'", (number,)).fetchone()
+            if row is None:
+                raise Refusal("submission-missing", Exit.USAGE, number=number)
+            before = standing_of(self._connection, number)
+            made = chain.append(self._connection, "voiding", _now(at), target=number, reason=reason)
+            changed = differences(before, standing_of(self._connection, number))
+            return Voiding(made, number, str(row[0]), changed)
+
+    def close(self, period: Period, *, at: datetime | None = None) -> None:
+        """Freeze a period: no entry that ends in it is posted any more without a reason."""
+        self._freeze("closing", period, None, at)
+
+    def reopen(self, period: Period, reason: str, *, at: datetime | None = None) -> None:
+        """Unfreeze a period, for a reason that stays on record."""
+        self._freeze("reopening", period, reason, at)
+
+    def _freeze(self, kind: str, period: Period, reason: str | None, at: datetime | None) -> None:
+        first, last = days(period)
+        with engine.writing(self._connection, self._path):
+            chain.append(self._connection, kind, _now(at), period_first=first, period_last=last, reason=reason)
+
+    def add_rates(self, rates: Iterable[Rate], *, file: str | None = None, at: datetime | None = None) -> None:
+        """Keep rates that a user imported."""
+        rows = [(r.base, r.quote, *days(r.period), r.kind, str(r.value), r.nominal, r.source) for r in rates]
+        with engine.writing(self._connection, self._path):
+            number = chain.append(self._connection, "rates", _now(at), file=file, entries=len(rows), content=digest(rows))
+            marks = ", ".join("?" * 10)
+            self._connection.executemany(
+                f"INSERT INTO rate (record, position, {RATE}) VALUES ({marks})",
+                [(number, i, *row) for i, row in enumerate(rows)],
+            )
+
+    # ---- ask
+
+    def head(self) -> str:
+        """The digest of the last record."""
+        with engine.reading(self._connection, self._path):
+            return chain.head(self._connection)
+
+    def verify(self) -> list[Finding]:
+        """Recompute the whole chain; nothing found means that nothing was changed."""
+        with engine.reading(self._connection, self._path):
+            return chain.verify(self._connection, self._folder)
+
+    def figures(self, *, within: Period | None = None) -> list[Figure]:
+        """The figures that count: one for each slice and unit, with up to five of its cells."""
+        condition = ""
+        if within:
+            first, last = days(within)
+            condition = f"AND s.period_last >= '{first}' AND s.period_first <= '{last}'"
+        head = text("standing").replace("/*asked*/", condition)
+        with engine.reading(self._connection, self._path):
+            files = dict(self._connection.execute("SELECT number, file FROM record WHERE kind = 'submission'"))
+            places: dict[tuple[int, str], list[Place]] = defaultdict(list)
+            for slice_, unit, submission, sheet, cell in self._connection.execute(head + text("places")):
+                places[slice_, unit].append(Place(files[submission], sheet, cell))
+            return [_figure(row, places[row[0], row[12]]) for row in self._connection.execute(head + text("figures"))]
+
+    def entries(self, *, counting: bool = True) -> Iterator[Posted]:
+        """Entries with where they came from, in the order of posting; those that no longer count as well, if asked."""
+        wanted = "AND c.slice IS NOT NULL" if counting else ""
+        with engine.reading(self._connection, self._path):
+            rows = self._connection.execute(text("standing") + text("entries").replace("/*wanted*/", wanted)).fetchall()
+        for row in rows:
+            number, submission, file, sha256, source = row[:5]
+            yield Posted(number, submission, file, sha256, source, entry_of(row[5:16], row[16:27]), bool(row[27]))
+
+    def submissions(self) -> list[SubmissionRecord]:
+        """All submissions, oldest first, voided ones too."""
+        with engine.reading(self._connection, self._path):
+            counting = dict(self._connection.execute(text("standing") + _COUNTING))
+            voided = dict(self._connection.execute("SELECT target, number FROM record WHERE kind = 'voiding'"))
+            held = self._held()
+            asked = "SELECT number, at, file, sha256, source, reporter, entries, content, reason FROM record WHERE kind = 'submission' ORDER BY number"
+            return [
+                SubmissionRecord(n, at, file, sha, kept is not None, who, count, counting.get(n, 0), content, reason, voided.get(n), tuple(held[n]))
+                for n, at, file, sha, kept, who, count, content, reason in self._connection.execute(asked)
+            ]
+
+    def _held(self) -> dict[int, list[Quarantined]]:
+        found: dict[int, list[Quarantined]] = defaultdict(list)
+        asked = "SELECT submission, sheet, line, cell, code, region, period_first, period_last FROM held ORDER BY submission, position"
+        for number, sheet, line, cell, code, region, first, last in self._connection.execute(asked):
+            found[number].append(Quarantined(sheet, line, cell, code, region, period_of(first, last) if first else None))
+        return found
+
+    def log(self) -> list[LogRecord]:
+        """Everything that happened, oldest first."""
+        with engine.reading(self._connection, self._path):
+            asked = "SELECT number, kind, at, digest, file, entries, target, period_first, period_last, reason FROM record ORDER BY number"
+            return [_log_record(row) for row in self._connection.execute(asked)]
+
+    def rates(self) -> list[Rate]:
+        """The rates that the user imported, in their order."""
+        with engine.reading(self._connection, self._path):
+            rows = self._connection.execute(f"SELECT {RATE} FROM rate ORDER BY record, position").fetchall()
+        return [Rate(base, quote, period_of(first, last), kind, Decimal(value), nominal, source) for base, quote, first, last, kind, value, nominal, source in rows]
+
+    def closed(self) -> list[Period]:
+        """The periods that are closed now."""
+        with engine.reading(self._connection, self._path):
+            return closed(self._connection)
+
+    def status(self) -> list[Standing]:
+        """Regions and periods: how many entries count, were superseded, were held back."""
+        frozen = self.closed()
+        counted: dict[tuple[str | None, Period | None], list[int]] = defaultdict(lambda: [0, 0, 0])
+        files: dict[tuple[str | None, Period | None], dict[str, None]] = defaultdict(dict)
+        for posted in self.entries(counting=False):
+            key = (posted.entry.region, posted.entry.period)
+            counted[key][0 if posted.counts else 1] += 1
+            if posted.counts:
+                files[key][posted.file] = None
+        for submission in self.submissions():
+            for held in submission.held if submission.voided is None else ():
+                counted[held.region, held.period][2] += 1
+                files[held.region, held.period][submission.file] = None
+        keys = sorted(counted, key=lambda key: (key[0] or "", key[1] or Period(date.min, date.min)))
+        return [
+            Standing(region, period, counting, old, kept_back, _is_closed(period, frozen), tuple(files[region, period]))
+            for region, period in keys
+            for counting, old, kept_back in [counted[region, period]]
+        ]
+
+    def workbench(self, figures: Iterable[Figure]) -> AbstractContextManager[sqlite3.Connection]:
+        """An in-memory, read-only SQLite on which checks are asked."""
+        return workbench(figures)
+
+
+_COUNTING = " SELECT e.submission, COUNT(*) FROM entry e JOIN standing c ON c.slice = e.slice AND c.submission = e.submission GROUP BY e.submission"
+
+
+def _is_closed(period: Period | None, frozen: Iterable[Period]) -> bool:
+    return period is not None and any(period.last in one for one in frozen)
+
+
+def _figure(row: Sequence[Any], places: Sequence[Place]) -> Figure:
+    _, reporter, region, programme, funding, provider, measure, version, category, first, last, cumulative, unit, amount, resolution, *rest = row
+    entries, as_of, qualifier, submission = rest
+    return Figure(
+        reporter=reporter,
+        region=region,
+        programme=programme,
+        funding=funding,
+        provider=provider,
+        measure=measure,
+        version=version,
+        category=category,
+        period=period_of(first, last),
+        cumulative=bool(cumulative),
+        unit=unit,
+        value=from_minor(amount, unit),
+        resolution=from_minor(resolution, unit),
+        qualifier=Qualifier(qualifier) if qualifier else None,
+        as_of=date.fromisoformat(as_of) if as_of else None,
+        entries=entries,
+        places=tuple(places),
+        submission=submission,
+    )
+
+
+def _log_record(row: Sequence[Any]) -> LogRecord:
+    number, kind, at, link, file, entries, target, first, last, reason = row
+    facts: list[tuple[str, Fact]] = []
+    facts += [("file", file)] if file else []
+    facts += [("entries", entries)] if kind in ("submission", "rates") else []
+    facts += [("target", target)] if target else []
+    facts += [("period", period_of(first, last))] if first else []
+    facts += [("reason", reason)] if reason else []
+    return LogRecord(number, kind, at, link, tuple(facts))

@@ -1,0 +1,90 @@
+"""The chain: each record holds the digest of the one before it, of its source and of its entries.
+
+A digest covers what was recorded and not when: the same imports in the same order, made on another day,
+give the same head. `verify` computes everything anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from budgettool.findings import Finding, Place
+from budgettool.ledger.rows import ENTRY, HELD, RATE, SLICE, Row, digest
+
+START = hashlib.sha256(b"budgettool ledger 1").hexdigest()
+"""The head of a ledger in which nothing happened yet."""
+
+_LINKED = "number, kind, file, sha256, source, reporter, entries, target, period_first, period_last, reason, content, held, previous"
+EMPTY = digest(())
+
+
+def head(connection: sqlite3.Connection) -> str:
+    """The digest of the last record."""
+    row = connection.execute("SELECT digest FROM record ORDER BY number DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else START
+
+
+def link(said: Sequence[Any]) -> str:
+    """The digest of a record: all that `_LINKED` names, in that order."""
+    return hashlib.sha256(json.dumps(list(said), separators=(",", ":")).encode("ascii")).hexdigest()
+
+
+def append(connection: sqlite3.Connection, kind: str, at: str, **said: Any) -> int:
+    """Add a record to the chain, inside of a transaction; returns its number."""
+    number = 1 + int(connection.execute("SELECT COALESCE(MAX(number), 0) FROM record").fetchone()[0])
+    names = [name.strip() for name in _LINKED.split(",")]
+    given = {"number": number, "kind": kind, "entries": 0, "content": EMPTY, "held": EMPTY, "previous": head(connection), **said}
+    values = [given.get(name) for name in names]
+    marks = ", ".join("?" * (len(names) + 2))
+    connection.execute(f"INSERT INTO record ({_LINKED}, at, digest) VALUES ({marks})", (*values, at, link(values)))
+    return number
+
+
+def verify(connection: sqlite3.Connection, folder: Path | None) -> list[Finding]:
+    """Recompute the chain, the digests of all entries, rates and what was held back, and of the sources that were kept."""
+    found: list[Finding] = []
+    previous = START
+    for place_in_chain, row in enumerate(connection.execute(f"SELECT {_LINKED}, digest FROM record ORDER BY number").fetchall(), 1):
+        *said, stored = row
+        number, kind, file, sha256, source = said[:5]
+        place = (Place(file or ""),)
+        facts = (("number", number), ("kind", kind))
+        if said[-1] != previous or link(said) != stored or number != place_in_chain:
+            found.append(Finding("chain-broken", place, facts=facts))
+        content, held = said[-3], said[-2]
+        if _content(connection, number, kind) != content or _held(connection, number) != held:
+            found.append(Finding("entries-changed", place, facts=facts))
+        if source and folder:
+            found += _source(folder / "sources" / source, str(sha256), place)
+        previous = stored
+    return found
+
+
+def _content(connection: sqlite3.Connection, number: int, kind: str) -> str:
+    if kind == "rates":
+        return digest(connection.execute(f"SELECT {RATE} FROM rate WHERE record = ? ORDER BY position", (number,)))
+    columns = ", ".join([*(f"s.{name.strip()}" for name in SLICE.split(",")), *(f"e.{name.strip()}" for name in ENTRY.split(","))])
+    asked = f"SELECT {columns} FROM entry e JOIN slice s ON s.number = e.slice WHERE e.submission = ? ORDER BY e.number"
+    return digest(connection.execute(asked, (number,)))
+
+
+def _held(connection: sqlite3.Connection, number: int) -> str:
+    return digest(connection.execute(f"SELECT {HELD} FROM held WHERE submission = ? ORDER BY position", (number,)))
+
+
+def _source(path: Path, sha256: str, place: tuple[Place, ...]) -> list[Finding]:
+    if not path.is_file():
+        return [Finding("source-missing", place, facts=(("name", path.name),))]
+    with path.open("rb") as file:
+        same = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    return [] if same else [Finding("source-changed", place, facts=(("name", path.name),))]
+
+
+def content_of(rows: Sequence[tuple[Row, Row]]) -> str:
+    """The digest of entries, as verify computes it from the tables."""
+    return digest((*about, *says) for about, says in rows)
