@@ -40,7 +40,8 @@ class Drawer(click.Group):
 @click.version_option(package_name="budgettool", prog_name="budgettool")
 def cli() -> None:
     """Track the money of state social orders: from the regions' spreadsheets to reconciled figures, cost a
-    recipient in tenge and dollars, and a formatted Excel return."""
+    recipient in tenge and dollars, and a formatted Excel return.
+    """
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -26,7 +26,7 @@ UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Characters without width: soft hyphens, byte order marks, direction marks."""
 
 _TIDY = str.maketrans(
-    {char: "-" for char in DASHES} | {char: "'" for char in APOSTROPHES} | {char: " " for char in SPACES} | {char: None for char in UNSEEN}
+    dict.fromkeys(DASHES, "-") | dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(SPACES, " ") | dict.fromkeys(UNSEEN)
 )
 _FOLD = _TIDY | str.maketrans("ё", "е")
 

@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
-CANDIDATE = re.compile(r"(?<!\d)(?<!\d[.,])\d{6}[ \u00a0\u202f-]?\d{6}(?!\d)(?![.,]\d*[1-9])")
+_CANDIDATE = re.compile(r"(?<!\d)(?<!\d[.,])\d{6}[ \u00a0\u202f-]?\d{6}(?!\d)(?![.,]\d*[1-9])")
 """What may be a personal number: twelve digits that are no part of a longer or a broken number."""
 
-OFFICIAL_PHRASE = re.compile(r"для\s+служебного\s+пользования|қызмет\s+бабында\s+пайдалану\s+үшін")
-_OFFICIAL_ALONE = re.compile(
-    r"\W*(?:гриф|пометка|белгі(?:сі)?)?\W*(?:дсп|қбп|д\.\s?с\.\s?п\.|қ\.\s?б\.\s?п\.)\W*(?:(?:экз|дана|№|n|экземпляр)?\W*\d*\W*)*"
+_HINT = re.compile(r"д\W{0,2}с\W{0,2}п|қ\W{0,2}б\W{0,2}п|служебного|қызмет\s+бабында", re.IGNORECASE)
+_MARK = re.compile(
+    r"\W*(?:гриф|пометка|белгі(?:сі)?)?\W*"
+    r"(?:дсп|қбп|д\.\s?с\.\s?п\.?|қ\.\s?б\.\s?п\.?|для\s+служебного\s+пользования|қызмет\s+бабында\s+пайдалану\s+үшін)"
+    r"(?:\W*(?:экз(?:емпляр)?|дана|номер|n|дсп|қбп|\d+))*\W*"
 )
-_NEGATED = re.compile(r"\b(?:не|нет|без|емес|жоқ)\b")
-_LONGEST_MARK = 15
+_LONGEST_MARK = 80
 _ASCENDING = tuple(range(1, 12))
 _SHIFTED = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _CENTURIES = {"0": (1900, 2000), "1": (1800,), "2": (1800,), "3": (1900,), "4": (1900,), "5": (2000,), "6": (2000,)}
@@ -31,7 +32,9 @@ def personal_numbers(text: str) -> bool:
     >>> personal_numbers("ИИН 850101300015"), personal_numbers("БИН 160340000011")
     (True, False)
     """
-    return any(is_personal_number(re.sub(r"\D", "", match.group())) for match in CANDIDATE.finditer(text))
+    if len(text) < 12:
+        return False
+    return any(is_personal_number(re.sub(r"\D", "", match.group())) for match in _CANDIDATE.finditer(text))
 
 
 def is_personal_number(digits: str) -> bool:
@@ -57,21 +60,11 @@ def _born(digits: str) -> bool:
 
 
 def official_use(text: str) -> bool:
-    """Whether the text is a mark of official use: ДСП or ҚБП standing alone, or the phrase itself in a short line.
+    """Whether a line of the text is a mark of official use, at most with the number of the copy beside it.
 
-    >>> official_use("ДСП, экз. № 1"), official_use("Стол из ДСП")
-    (True, False)
+    >>> official_use("ДСП, экз. № 1"), official_use("Стол из ДСП"), official_use("Для служебного пользования")
+    (True, False, True)
     """
-    return any(_is_phrase(line) or is_official_abbreviation(line) for line in text.splitlines())
-
-
-def is_official_abbreviation(text: str) -> bool:
-    """Whether ДСП or ҚБП stands alone, at most with the number of the copy."""
-    return len(text) <= 80 and any(_OFFICIAL_ALONE.fullmatch(line.casefold()) for line in text.splitlines() if line.strip())
-
-
-def _is_phrase(line: str) -> bool:
-    line = line.casefold()
-    if not OFFICIAL_PHRASE.search(line):
+    if not _HINT.search(text):
         return False
-    return len(line.split()) <= _LONGEST_MARK and not _NEGATED.search(line)
+    return any(len(line) <= _LONGEST_MARK and _MARK.fullmatch(line.casefold()) is not None for line in text.splitlines())

@@ -142,7 +142,7 @@ class _Reader:
     def amount(self, raw: Mapping[str, Any], key: str, default: str | None = None) -> Decimal:
         value = raw.get(key, default)
         if isinstance(value, bool) or not isinstance(value, (str, int)):
-            self.refuse(key, f"{key!r} must be a number in quotation marks, such as \"0.50\"")
+            self.refuse(key, f'{key!r} must be a number in quotation marks, such as "0.50"')
         try:
             exact = Decimal(str(value).replace(" ", "").replace("_", ""))
         except InvalidOperation:

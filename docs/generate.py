@@ -1,7 +1,7 @@
 """Help texts become `docs/commands.md`: the manual is what the commands say of themselves.
 
-    python docs/generate.py            write docs/commands.md
-    python docs/generate.py --check    exit 1 if it is stale
+python docs/generate.py            write docs/commands.md
+python docs/generate.py --check    exit 1 if it is stale
 """
 
 from __future__ import annotations

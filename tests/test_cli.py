@@ -126,7 +126,7 @@ def test_a_reader_that_goes_away_is_no_trouble() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_a_refusal() -> None:
-    with open("/dev/full", "wb") as full:
+    with Path("/dev/full").open("wb") as full:
         done = subprocess.run([sys.executable, "-m", "budgettool", "rates", "list"], stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == Exit.REFUSED and done.stderr.count(b"\n") == 1
 

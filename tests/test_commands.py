@@ -236,13 +236,13 @@ def test_verify_and_log_know_the_head(ask: Ask, tmp_path: Path) -> None:
 
 
 def test_rates_say_which_day_they_are_of(ask: Ask, tmp_path: Path) -> None:
-    lines = ["date;currency;quantity;rate", "2019-03-07;USD;1;377.10", "2019-03-11;USD;1;378.20"]
+    lines = ["date;currency;quantity;rate", "2019-03-07;CNY;1;56.18", "2019-03-11;CNY;1;56.30"]
     (tmp_path / "rates.csv").write_text("\n".join(lines) + "\n", "utf-8")
     ask("init", "ledger")
     code, document = ask("rates", "import", "rates.csv", "--ledger", "ledger")
     assert code == Exit.FINE and document["added"] == 2
-    _, document = ask("rates", "convert", "1000000", "--period", "2019-03-10", "--ledger", "ledger")
-    assert document["result"] == "2651.82" and document["parts"][0]["rate_date"] == "2019-03-07"  # type: ignore[index]
+    _, document = ask("rates", "convert", "1000000", "--period", "2019-03-10", "--currency", "CNY", "--ledger", "ledger")
+    assert document["result"] == "17799.93" and document["parts"][0]["rate_date"] == "2019-03-07"  # type: ignore[index]
 
 
 def test_the_implied_rate_of_the_published_pair(ask: Ask) -> None:
@@ -261,7 +261,7 @@ def test_validate_says_ready_or_not(ask: Ask, tmp_path: Path) -> None:
 
 def test_a_return_is_written_whole_and_never_over_another(ask: Ask, tmp_path: Path) -> None:
     report(tmp_path / "a.csv", AKTOBE)
-    code, document = ask("return", "consolidated", "-o", "out.xlsx", "a.csv", "--lang", "ru")
+    code, _ = ask("return", "consolidated", "-o", "out.xlsx", "a.csv", "--lang", "ru")
     assert code == Exit.FINE and (tmp_path / "out.xlsx").read_bytes()[:2] == b"PK"
     first = (tmp_path / "out.xlsx").read_bytes()
     assert ask("return", "consolidated", "-o", "out.xlsx", "a.csv")[0] == Exit.REFUSED

@@ -179,6 +179,6 @@ def test_total_rows_in_three_languages(label: str) -> None:
 
 
 def test_the_first_body_row_is_no_header_even_without_a_number() -> None:
-    tables, findings = read_sheet(sheet(["Регион", "Период", "Оплачено, тенге"], ["г. Алматы", "2019-03", "сто тысяч"], ["г. Шымкент", "2019-03", "5"]))
+    tables, _ = read_sheet(sheet(["Регион", "Период", "Оплачено, тенге"], ["г. Алматы", "2019-03", "сто тысяч"], ["г. Шымкент", "2019-03", "5"]))
     assert tables[0].header_rows == (1,)
     assert [held.cell for held in tables[0].quarantined] == ["C2"]

@@ -38,7 +38,7 @@ def schema(name: str) -> dict[str, object]:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Path]:
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
     """A ledger with one submission, stood in."""
     folder = tmp_path / "ledger"
     folder.mkdir()
@@ -48,7 +48,7 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     assert main(["init"]) == 0
     assert main(["import", "../report.csv"]) == 1
     capsys.readouterr()
-    yield folder
+    return folder
 
 
 ASKED = {
@@ -65,6 +65,9 @@ ASKED = {
     "init": ["init", "../another"],
     "return": ["return", "consolidated", "-o", "../out.xlsx", "--lang", "kk,ru"],
     "demo": ["demo", "../demo"],
+    "close": ["close", "2019-03"],
+    "reopen": ["reopen", "2019-03", "--reason", "a late act"],
+    "undo": ["undo", "1", "--reason", "wrong file"],
     "rates-list": ["rates", "list", "--period", "2019-03"],
     "rates-convert": ["rates", "convert", "1000000", "--period", "2016..2019"],
     "rates-explain": ["rates", "explain", "--amount", "288300000", "--usd", "720000", "--period", "2016..2019", "--more-than"],

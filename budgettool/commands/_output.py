@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 def finish(options: Options, page: Page) -> int:
     """Print the page and give the exit code of the command."""
+    from budgettool.wording import Wording
+
     render = formats.renderer(options.format)
-    write(render(page, options.words(), encoding()))
+    write(render(page, Wording(page.lang), encoding()))
     if options.format == "csv" and not options.quiet:
         for block in page.remarks:
             say("\n".join([block.title, *block.lines] if block.title else block.lines))

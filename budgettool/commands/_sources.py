@@ -47,13 +47,18 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A ledger to ask, with its settings and folder, and what was found while it was made; one in memory has no head."""
+    """A ledger to ask, with its settings and their folder, and what was found while it was made."""
 
     ledger: Ledger
     settings: Settings
     findings: tuple[Finding, ...] = ()
-    head: str | None = None
     folder: Path | None = None
+    on_disk: bool = False
+
+    @property
+    def head(self) -> str | None:
+        """The ledger's head as it is now; None for one in memory, whose head is of this moment only."""
+        return self.ledger.head() if self.on_disk else None
 
     def figures(self) -> list[Figure]:
         return list(self.ledger.figures())
@@ -107,7 +112,7 @@ def opened(options: Options, *, write: bool = False) -> Iterator[Source]:
 
     folder = folder_of(options)
     with Ledger.open(folder, write=write) as ledger:
-        yield Source(ledger, load(folder), head=ledger.head(), folder=folder)
+        yield Source(ledger, load(folder), folder=folder, on_disk=True)
 
 
 def rate_table(options: Options) -> Table:

@@ -45,7 +45,7 @@ def checks(there: Source) -> tuple[Finding, ...]:
     from budgettool import check
 
     own = check.of_folder(there.folder / "checks") if there.folder is not None else ()
-    verified = there.ledger.verify() if there.head is not None else []
+    verified = there.ledger.verify() if there.on_disk else []
     with there.ledger.workbench(there.figures()) as bench:
         return (*verified, *check.run(bench, settings=there.settings, own=own))
 

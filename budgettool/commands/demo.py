@@ -52,7 +52,8 @@ def steps(there: Source, folder: Path, options: Options) -> Iterator[tuple[str, 
     from budgettool.commands.return_ import issue
     from budgettool.period import Period
     from budgettool.rates import read_basis
-    from budgettool.show import imported, reconciled as chain, valued
+    from budgettool.show import imported, valued
+    from budgettool.show import reconciled as chain
     from budgettool.value import percapita
 
     words = options.words(there.settings)
@@ -62,10 +63,10 @@ def steps(there: Source, folder: Path, options: Options) -> Iterator[tuple[str, 
     recon = reconciled(there, Question(Period.parse(PERIOD)))
     if recon is None:
         return
-    yield f"reconcile --period {PERIOD}", chain.page(recon, (), words, head=there.ledger.head())
+    yield f"reconcile --period {PERIOD}", chain.page(recon, (), words, head=there.head)
     cost = percapita(recon, "allocation", basis=read_basis(there.settings.basis), currency="USD", table=there.table())
     yield f"percapita --period {PERIOD} --of allocation --currency USD", valued.page(cost, recon.query.period, recon.findings, words)
-    page = issue(there, "consolidated", recon, cost, folder / WORKBOOK, options.langs or ("ru", "kk", "en"), words)
+    page = issue(there, "consolidated", recon, cost, (folder / WORKBOOK, options.langs or ("kk", "ru", "en")), words)
     yield f"return consolidated --period {PERIOD} --currency USD -o {WORKBOOK}", page
 
 

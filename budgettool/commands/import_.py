@@ -13,7 +13,7 @@ from budgettool.commands._types import PATH
 
 if TYPE_CHECKING:
     from budgettool.formats import Page
-    from budgettool.ledger import Ledger
+    from budgettool.ledger import Ledger, Quarantined
     from budgettool.normalise import FileReading
     from budgettool.recognise import Hints
     from budgettool.show.imported import Imported
@@ -49,6 +49,21 @@ def post(ledger: Ledger, reading: FileReading, *, strict: bool = False, restate:
     from budgettool.show.imported import Imported
 
     refused = strict and worst(reading.findings) is Severity.ERROR
-    if refused or not reading.entries:
+    held = held_back(reading)
+    if refused or not (reading.entries or held):
         return Imported(reading)
-    return Imported(reading, ledger.post(reading.submission(), restate=restate))
+    return Imported(reading, ledger.post(reading.submission(), restate=restate, held=held))
+
+
+def held_back(reading: FileReading) -> list[Quarantined]:
+    """What a file holds that is not counted, so that `status` can show it; its row's figures tell of which region and period."""
+    from budgettool.ledger import Quarantined
+
+    found = []
+    for table in reading.tables:
+        beside = {entry.row: entry for entry in table.entries}
+        for held in table.quarantined:
+            entry = beside.get(held.row)
+            region, period = (entry.region, entry.period) if entry else (None, table.period)
+            found.append(Quarantined(table.sheet, held.row, held.cell, held.code, region, period))
+    return found

@@ -13,7 +13,11 @@ from budgettool.commands._types import PATH
 
 if TYPE_CHECKING:
     from budgettool.commands._query import Conversion, Question
+    from budgettool.commands._sources import Source
     from budgettool.formats import Page
+    from budgettool.reconcile import Reconciliation
+    from budgettool.value import PerCapita
+    from budgettool.wording import Wording
 
 
 @as_command("return", several_languages=True)
@@ -37,3 +41,47 @@ def command(
     NAME is consolidated: columns, headings, title and signatures as finance offices file them, totals as live
     formulas with their values stored. From the ledger, or from plain files and folders.
     """
+    from budgettool.commands._query import reconciled
+    from budgettool.commands._sources import source
+    from budgettool.findings import Exit, Refusal
+    from budgettool.returns import NAMES
+    from budgettool.value import percapita
+
+    if name not in NAMES:
+        raise Refusal("unknown-return", Exit.USAGE, name=name, candidates=NAMES)
+    if output.exists() and not force:
+        raise Refusal("would-overwrite", Exit.REFUSED, file=str(output))
+    with source(options, paths) as there:
+        recon = reconciled(there, asked)
+        if recon is None:
+            raise Refusal("nothing-to-return", Exit.USAGE, name=name)
+        currency = rates.currency or "USD"
+        cost = percapita(recon, "disbursement", basis=rates.chosen(there), currency=currency, table=there.table())
+        langs = options.langs or (there.settings.language or "ru",)
+        return issue(there, name, recon, cost, (output, langs), options.words(there.settings))
+
+
+def issue(
+    there: Source, name: str, recon: Reconciliation, cost: PerCapita, to: tuple[Path, tuple[str, ...]], words: Wording
+) -> Page:
+    """Write the return of a reconciliation, in languages, to a file; returns the page that says so."""
+    from budgettool.classification import Register
+    from budgettool.returns import Issue, consolidated, write
+    from budgettool.returns import Source as File
+    from budgettool.show import issued
+
+    output, langs = to
+    found = (*there.findings, *recon.findings, *(f for row in recon.rows for f in row.findings), *cost.findings)
+    listed = tuple(dict.fromkeys(found))
+    kept = [File(s.file, s.sha256, s.counting) for s in there.ledger.submissions() if s.counting]
+    closed = any(recon.query.period in period for period in there.ledger.closed())
+    made = Issue(
+        head=there.head or "",
+        closed=closed,
+        basis=str(cost.basis),
+        sources=tuple(kept),
+        expected=there.settings.regions,
+    )
+    content = consolidated(recon, cost, findings=listed, settings=there.settings, register=Register.shipped(), langs=langs, issue=made)
+    write(output, content)
+    return issued.page(name, output, content, recon, listed, langs=langs, head=there.head, words=words)

@@ -66,11 +66,12 @@ class Lines:
 class Page:
     """A result to print: `blocks` for people, in order; `remarks`, what was `found` in words; `data`, the rows of csv.
 
-    Without `data`, csv gives the first table of the blocks.
+    Without `data`, csv gives the first table of the blocks. `lang` is the language that all of it is in.
     """
 
     document: Mapping[str, object]
     blocks: tuple[Table | Lines, ...] = ()
+    lang: str = "en"
     found: tuple[Finding, ...] = ()
     remarks: tuple[Lines, ...] = ()
     data: Table | None = None
@@ -98,7 +99,7 @@ def fitted(text: str, encoding: str) -> str:
 
 def on_one_line(text: str) -> str:
     """A text without line breaks and control characters: what stood in a file must not steer a terminal."""
-    return "".join(sign if sign.isprintable() or sign == "\u00a0" or sign == "\u202f" else " " for sign in text).strip()
+    return "".join(sign if sign.isprintable() or sign in "\u00a0\u202f" else " " for sign in text).strip()
 
 
 def printed(cell: Cell, column: Column, words: Wording) -> str:

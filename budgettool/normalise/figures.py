@@ -163,7 +163,7 @@ def _raw(value: Value) -> str:
 
 
 def _without_quotes(number_format: str) -> str:
-    return re.sub(r'"[^"]*"|\\.', "", number_format.split(";")[0])
+    return re.sub(r'"[^"]*"|\\.', "", number_format.split(";", maxsplit=1)[0])
 
 
 def _say_scaled(column: ColumnFigures, sheet: Sheet, row: int, place: Place) -> None:

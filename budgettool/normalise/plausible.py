@@ -103,7 +103,7 @@ def _thousandfold(entries: Sequence[Entry], place: Place) -> Iterator[Finding]:
             beside = [o.value for o in rows[(entry.row, str(entry.period))] if o is not entry and o.measure in ("allocation", "disbursement", "transfer")]
             against = middle if middle and _is_thousand(entry.value / middle) else None
             in_row = next((value for value in beside if _is_thousand(entry.value / value)), None)
-            if against is not None and (in_row is not None or not beside or len(others) >= 5) or (in_row is not None and middle is None):
+            if (against is not None and (in_row is not None or not beside or len(others) >= 5)) or (in_row is not None and middle is None):
                 yield _unit_doubt(entry, against or in_row or Decimal(1), place)
 
 

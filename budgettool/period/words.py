@@ -125,8 +125,8 @@ _WORD = re.compile("|".join(f"(?P<{symbol}>{words})" for symbol, words in _WORDS
 _TOKEN = re.compile(r"'\d\d(?!\d)|\d+|[^\W\d_]+|\.{2,}|…|\n|[^\s\w]|_")
 _CLOCK = re.compile(r"[ t]00:00(?::00(?:\.0+)?)?$")
 _SAME = str.maketrans(
-    {char: "-" for char in DASHES} | {char: "'" for char in APOSTROPHES} | {char: " " for char in SPACES if char not in "\n\r\v\f\u2028"}
-    | {char: " " for char in "⁰¹²³⁴⁵⁶⁷⁸⁹"}
+    dict.fromkeys(DASHES, "-") | dict.fromkeys(APOSTROPHES, "'") | {char: " " for char in SPACES if char not in "\n\r\v\f\u2028"}
+    | dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " ")
     | {"_": " ", "ё": "е", "\r": "\n", "\v": "\n", "\f": "\n"}
 )  # fmt: skip
 _PUNCTUATION = {"…": ":", ";": ",", "(": ",", ")": ",", "[": ",", "]": ",", '"': ",", "«": ",", "»": ",", "\n": ",", "№": "N", "|": ","}

@@ -12,6 +12,7 @@ from budgettool.findings import Finding, Place
 from budgettool.read.calamine import read_calamine
 from budgettool.read.inbox import Inbox, inbox
 from budgettool.read.kinds import Kind, Sniffed, sniff
+from budgettool.read.opendocument import read_ods
 from budgettool.read.sheet import Workbook
 from budgettool.read.source import Draft, Source, Stop, load, stopped
 from budgettool.read.text import read_text
@@ -62,6 +63,8 @@ def _draft(source: Source, kind: Kind) -> Draft:
     try:
         if kind is Kind.XLSX:
             return read_workbook(source)
+        if kind is Kind.ODS:
+            return read_ods(source)
         if kind is Kind.CSV:
             return read_text(source)
         if kind is Kind.HTML:

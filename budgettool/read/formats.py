@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 BUILT_IN = {
     "0": "",
@@ -33,7 +34,7 @@ _PADDED = re.compile(r"^0{2,}$")
 
 def bare(number_format: str) -> str:
     """The first section of a format without its literal texts, colours and locales."""
-    return _BRACKETS.sub("", _LITERAL.sub("", number_format)).split(";")[0].strip()
+    return " ".join(_BRACKETS.sub("", _LITERAL.sub(" ", number_format)).split(";")[0].split())
 
 
 def is_date(number_format: str) -> bool:
@@ -51,3 +52,8 @@ def matters(number_format: str) -> bool:
     """Whether a reader sees another thing than the number: percent, thousands left out, a date, a text beside it, leading zeros."""
     text = bare(number_format)
     return "%" in text or '"' in number_format or is_date(number_format) or bool(_SCALED.search(text)) or bool(_PADDED.match(text))
+
+
+def telling(formats: Sequence[str]) -> dict[int, str]:
+    """By style, the formats that matter; those of dates without literal texts, colours and locales."""
+    return {style: bare(text) if is_date(text) else text for style, text in enumerate(formats) if matters(text)}

@@ -163,7 +163,7 @@ def _looks_utf16(head: bytes) -> bool:
 
 
 def _of_xml(source: Source, start: bytes) -> Kind:
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in start or b"progid=\"Excel.Sheet\"" in start:
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in start or b'progid="Excel.Sheet"' in start:
         raise stopped("unsupported-format", source.name, kind="XML Spreadsheet 2003")
     if b"wordml" in start or b"Word.Document" in start:
         raise stopped("unreadable", source.name, reason="it is a Word document (xml)")

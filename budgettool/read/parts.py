@@ -42,7 +42,7 @@ def read_book(archive: Archive) -> Book:
     tree = parsed(archive, part)
     related = relations(archive, part)
     targets = {key: target for key, (_, target) in related.items()}
-    listed = tuple(_sheets(archive, tree, {key: pair for key, pair in related.items()}))
+    listed = tuple(_sheets(archive, tree, related))
     strings = next((target for kind, target in related.values() if kind.endswith("/sharedstrings")), "xl/sharedStrings.xml")
     styles = next((target for kind, target in related.values() if kind.endswith("/styles")), "xl/styles.xml")
     properties = next((e for e in tree.iter() if local(e) == "workbookPr"), None)

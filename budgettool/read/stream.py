@@ -13,7 +13,7 @@ from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from budgettool.read.archive import Archive, damaged
-from budgettool.read.formats import is_date, is_duration, matters
+from budgettool.read.formats import is_date, is_duration, telling
 from budgettool.read.grid import MOST_CELLS, is_blank, too_large
 from budgettool.read.marks import Marks, column_number
 from budgettool.read.sheet import Value
@@ -37,7 +37,7 @@ class _Sheet:
     def __init__(self, strings: list[str], formats: tuple[str, ...], *, since_1904: bool) -> None:
         self.strings, self.formats, self.since_1904 = strings, formats, since_1904
         self.dates = {index for index, text in enumerate(formats) if is_date(text)}
-        self.marked = {index: text for index, text in enumerate(formats) if matters(text)}
+        self.marked = telling(formats)
         self.result = Streamed()
         self.row = self.column = 0
         self.attributes: dict[str, str] = {}

@@ -10,7 +10,7 @@ from budgettool.findings import Finding, Place
 from budgettool.read.archive import Archive, opened
 from budgettool.read.calamine import merges_of
 from budgettool.read.comments import comments
-from budgettool.read.formats import matters
+from budgettool.read.formats import telling
 from budgettool.read.formulas import linked, placeholders, uncalculated
 from budgettool.read.grid import MOST_CELLS, from_cells, from_rows, put
 from budgettool.read.marks import Marks, column_number, scan
@@ -56,7 +56,7 @@ class _Reader:
         self.trusted = book.exact
 
     def sheets(self) -> Iterator[tuple[Listed, Marks, Sheet]]:
-        formats = {style: text for style, text in enumerate(self.book.formats) if matters(text)}
+        formats = telling(self.book.formats)
         for listed in self.book.sheets:
             marks = scan(self.archive.chunks(listed.part), formats)
             read = self._by_calamine(listed) if self.trusted and is_safe(marks) else None

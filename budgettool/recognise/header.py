@@ -160,7 +160,7 @@ def _divides_columns(sheet: Sheet, row: int) -> bool:
     kinds = [_kind(value) for _, value in cells]
     inside = [merge for column, _ in cells if (merge := _merge_at(sheet, row - 1, column)) and merge.right > merge.left and merge.bottom < row]
     weak = [isinstance(value, str) and bool(read_header(value).meanings) for _, value in cells]
-    return any(kinds) and (len(cells) > 1 or bool(inside)) or bool(inside) and any(weak)
+    return (any(kinds) and (len(cells) > 1 or bool(inside))) or (bool(inside) and any(weak))
 
 
 def _ends_above(sheet: Sheet, row: int, column: int) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from budgettool.rates import Part
     from budgettool.reconcile import Reconciliation, Row
     from budgettool.value import PerCapita
-    from budgettool.value import Row as ValuedRow
+    from budgettool.value import Line as ValuedRow
 
 ABSENT = "–"
 UNDEFINED = "х"
@@ -212,9 +212,9 @@ class _Scene:
         formula = f'IF({{recipients}}=0,"{UNDEFINED}",ROUND({{usd}}/{{recipients}},2))'
         if people == 0:
             return Cell(UNDEFINED, formula)
-        if usd.per_capita is None:
+        if valued is None or valued.usd_per_capita is None:
             return Cell(ABSENT)
-        return Cell(usd.per_capita, formula if usd.per_capita == divided(usd.amount, people) else None)
+        return Cell(valued.usd_per_capita, formula if valued.usd_per_capita == divided(usd.amount, people) else None)
 
     def _valued(self, place: int) -> ValuedRow | None:
         if self.valued is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from budgettool.findings import Exit, Refusal, catalogue
 from budgettool.formats import Column, Lines, Page, Table
-from budgettool.show import Json, schema
+from budgettool.show import Json, remarks, schema
 
 if TYPE_CHECKING:
     from budgettool.wording import Wording
@@ -24,14 +24,14 @@ def page(code: str, words: Wording) -> Page:
     lines = [f"{words.status(known[code]['severity'])}, {known[code]['family']}"]
     labels = {"why": words.text("Why it matters:"), "hint": words.text("What to do:"), "example": words.text("Example:")}
     lines += [f"{label} {said[key]}" for key, label in labels.items() if said[key]]
-    return Page(document, (Lines(tuple(lines), title=f"{code}: {said['title']}"),), data=_table([code], words))
+    return remarks.page(document, [Lines(tuple(lines), title=f"{code}: {said['title']}")], words, data=_table([code], words))
 
 
 def listing(words: Wording) -> Page:
     """The page of all codes."""
     codes = sorted(catalogue(), key=lambda code: (catalogue()[code]["family"], code))
     document: Json = {"schema": schema("explain"), "codes": [_document(code, words) for code in codes], "findings": []}
-    return Page(document, (_table(codes, words),))
+    return remarks.page(document, [_table(codes, words)], words)
 
 
 def _document(code: str, words: Wording) -> Json:

@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from budgettool.formats import Column, Kind, Lines, Page, Table
-from budgettool.show import Json, money, schema, text
+from budgettool.show import Json, money, remarks, schema, text
 
 if TYPE_CHECKING:
     from budgettool.period import Period
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def page(found: Explanation, words: Wording) -> Page:
     """The page of an explanation."""
-    return Page(document(found), (_lead(found, words), _conventions(found, words), *_rest(found, words)))
+    return remarks.page(document(found), (_lead(found, words), _conventions(found, words), *_rest(found, words)), words)
 
 
 def document(found: Explanation) -> Json:

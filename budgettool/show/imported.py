@@ -38,10 +38,10 @@ def page(files: Sequence[Imported], findings: Iterable[Finding], words: Wording,
         "findings": remarks.documents(general, words),
     }
     blocks = [_table(files, words)]
-    replaced = [superseded for file in files if file.posting for superseded in file.posting.superseded]
+    replaced = [old for file in files if file.posting for old in file.posting.superseded]
     if replaced:
-        blocks.append(_replaced(replaced, words))
-    return Page(document, tuple(blocks), found, remarks.lines(found, words, verbose=verbose))
+        blocks.append(changes(replaced, words, words.text("Figures that were replaced; the older ones stay in the ledger")))
+    return remarks.page(document, blocks, words, found=found, verbose=verbose)
 
 
 def _document(file: Imported, words: Wording) -> Json:
@@ -54,12 +54,13 @@ def _document(file: Imported, words: Wording) -> Json:
         "quarantined": sum(len(table.quarantined) for table in file.reading.tables),
         "same_as": posting.same_as if posting else None,
         "reread": posting.reread if posting else False,
-        "superseded": [_superseded(old) for old in posting.superseded] if posting else [],
+        "superseded": [superseded(old) for old in posting.superseded] if posting else [],
         "findings": remarks.documents(file.findings, words),
     }
 
 
-def _superseded(old: Superseded) -> Json:
+def superseded(old: Superseded) -> Json:
+    """One figure that no longer counts, and what counts now."""
     return {
         "file": old.old.file,
         "sheet": old.old.sheet,
@@ -110,7 +111,8 @@ def outcome(file: Imported, words: Wording) -> str:
     return words.text("posted")
 
 
-def _replaced(replaced: Sequence[Superseded], words: Wording) -> Table:
+def changes(replaced: Sequence[Superseded], words: Wording, title: str = "") -> Table:
+    """What counted before, and what counts now."""
     columns = (
         Column("region", words.text("Region")),
         Column("period", words.text("Period")),
@@ -123,12 +125,12 @@ def _replaced(replaced: Sequence[Superseded], words: Wording) -> Table:
         (
             words.region(old.region) if old.region else None,
             str(old.period),
-            old.measure,
+            words.measure(old.measure + (f".{old.version}" if old.version else "")),
             old.old_value,
             old.new_value,
             f"{old.old.file} {old.old.cell}",
         )
         for old in replaced
     )
-    return Table(columns, rows, title=words.text("Figures that were replaced; the older ones stay in the ledger"))
+    return Table(columns, rows, title=title)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from budgettool.findings import catalogue
 from budgettool.formats import Cell, Column, Kind, Lines, Page, Table
 from budgettool.show import Json, exact, remarks, schema, text
 from budgettool.terms import Entry
 
 if TYPE_CHECKING:
     from budgettool.findings import Finding
-    from budgettool.normalise import FileReading, TableReading
+    from budgettool.normalise import FileReading, Held, TableReading
     from budgettool.wording import Wording
 
 LEDGER_CSV = (
@@ -32,7 +33,7 @@ def page(readings: Sequence[FileReading], findings: Iterable[Finding], words: Wo
     }
     details = [block for reading in readings for table in reading.tables for block in _details(reading, table, words)] if verbose else []
     blocks = (_overview(readings, words), *details)
-    return Page(document, blocks, found, remarks.lines(found, words, verbose=verbose), _csv(readings))
+    return remarks.page(document, blocks, words, found=found, verbose=verbose, data=_csv(readings))
 
 
 def file_document(reading: FileReading, words: Wording) -> Json:
@@ -102,7 +103,7 @@ def _overview(readings: Sequence[FileReading], words: Wording) -> Table:
     columns = (
         Column("file", words.text("File")),
         Column("sheet", words.text("Sheet")),
-        Column("range", words.text("Range")),
+        Column("range", words.text("Cells")),
         Column("period", words.text("Period")),
         Column("unit", words.text("Unit")),
         Column("entries", words.text("Figures"), Kind.PEOPLE),
@@ -156,14 +157,27 @@ def _details(reading: FileReading, table: TableReading, words: Wording) -> list[
     if table.totals:
         blocks.append(_totals(table, words))
     if table.quarantined:
-        held = (words.text("row {row}: {code}", row=held.row, code=held.code) + (f" ({held.cell})" if held.cell else "") for held in table.quarantined)
+        held = (_held(held, words) for held in table.quarantined)
         blocks.append(Lines(tuple(f"  {line}" for line in held), title=words.text("Held back, not counted:")))
     return blocks
 
 
+def _held(held: Held, words: Wording) -> str:
+    place = held.cell or words.text("row {row}", row=held.row)
+    return f"{place}: {words.finding_title(held.code) if held.code in catalogue() else held.code} ({held.code})"
+
+
+def _field(field: str | None, words: Wording) -> str:
+    """What a column was read as, in words."""
+    if field is None:
+        return words.text("not read")
+    name = words.measure(field)
+    return name if name != field else words.heading(field)
+
+
 def _columns(table: TableReading, where: str, words: Wording) -> Table:
     columns = (Column("column", words.text("Column")), Column("header", words.text("Heading")), Column("field", words.text("Read as")))
-    rows = tuple((column.column, column.header, column.field or words.text("not read")) for column in table.columns)
+    rows = tuple((column.column, column.header, _field(column.field, words)) for column in table.columns)
     header = words.text("Header rows: {rows}", rows=", ".join(map(str, table.header_rows)))
     notes = (header,) if table.header_rows else ()
     return Table(columns, rows, title=where, notes=notes)
@@ -185,9 +199,9 @@ def _figures(entries: Sequence[Entry], words: Wording) -> Table:
             entry.cell,
             words.region(entry.region, entry.period) if entry.region else None,
             str(entry.period) + (since_january if entry.cumulative else ""),
-            entry.measure + (f".{entry.version}" if entry.version else ""),
+            words.measure(entry.measure + (f".{entry.version}" if entry.version else "")),
             entry.value,
-            entry.unit,
+            words.unit(entry.unit),
             entry.raw,
         )
         for entry in entries
@@ -204,7 +218,7 @@ def _totals(table: TableReading, words: Wording) -> Table:
         Column("tolerance", words.text("Rounding explains"), Kind.RATE),
         Column("verdict", words.text("Verdict")),
     )
-    rows = tuple((t.cell, t.measure, t.value, t.computed, t.tolerance, words.status(t.verdict)) for t in table.totals)
+    rows = tuple((t.cell, words.measure(t.measure), t.value, t.computed, t.tolerance, words.status(t.verdict)) for t in table.totals)
     return Table(columns, rows)
 
 

@@ -41,4 +41,4 @@ def page(
         "findings": remarks.documents(found, words),
     }
     said = words.text("Written: {file} ({period}; {languages}).", file=str(file), period=recon.query.period, languages=", ".join(langs))
-    return Page(document, (Lines((said, words.text("Digest: {digest}", digest=digest[:12]))),), found, remarks.lines(found, words))
+    return remarks.page(document, [Lines((said, words.text("Digest: {digest}", digest=digest[:12])))], words, found=found)

@@ -39,7 +39,7 @@ def validated(readings: Sequence[FileReading], findings: Iterable[Finding], word
         )
         for reading in readings
     )
-    return Page(document, (Table(columns, rows),), found, remarks.lines(found, words, verbose=verbose), _list(found, words))
+    return remarks.page(document, [Table(columns, rows)], words, found=found, verbose=verbose, data=_list(found, words))
 
 
 def is_ready(reading: FileReading) -> bool:
@@ -80,7 +80,7 @@ def checked(
         blocks.append(_claims(verdicts, words))
     if not found:
         blocks.append(Lines((words.text("Nothing was found."),)))
-    return Page(document, tuple(blocks), found, remarks.lines(found, words, verbose=verbose), _list(found, words))
+    return remarks.page(document, blocks, words, found=found, verbose=verbose, data=_list(found, words))
 
 
 def _claim(verdict: Verdict, words: Wording) -> Json:

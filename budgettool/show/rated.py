@@ -29,7 +29,7 @@ def listed(table: Rates, currency: str | None, within: Period | None, words: Wor
         "findings": [],
     }
     block = _rates(rates, words) if within is not None else _overview(series, words)
-    return Page(document, (block,), data=_rates(rates, words))
+    return remarks.page(document, [block], words, data=_rates(rates, words))
 
 
 def _series(rates: Iterable[Rate]) -> list[Json]:
@@ -105,7 +105,7 @@ def imported(file: str, added: int, findings: Iterable[Finding], words: Wording,
     found = tuple(findings)
     document: Json = {"schema": schema("rates-import"), "file": file, "added": added, "findings": remarks.documents(found, words)}
     said = Lines((words.text("{number} rates added from {file}.", number=added, file=file),))
-    return Page(document, (said,), found, remarks.lines(found, words, verbose=verbose))
+    return remarks.page(document, [said], words, found=found, verbose=verbose)
 
 
 def part(piece: Part) -> Json:
@@ -142,7 +142,7 @@ def converted(amount: Decimal, period: Period, basis: str, made: Dollars, words:
         currency=made.currency,
         basis=basis,
     )
-    return Page(document, (Lines((worth,)), parts(made.parts, words)), made.findings, remarks.lines(made.findings, words, verbose=verbose))
+    return remarks.page(document, [Lines((worth,)), parts(made.parts, words)], words, found=made.findings, verbose=verbose)
 
 
 def parts(pieces: Iterable[Part], words: Wording) -> Table:

@@ -39,7 +39,7 @@ def page(recon: Reconciliation, findings: Iterable[Finding], words: Wording, *, 
         "findings": remarks.documents(found, words),
     }
     blocks = (_table(recon, words, verbose=verbose),)
-    return Page(document, blocks, found, remarks.lines(found, words, verbose=verbose), _csv(recon, words))
+    return remarks.page(document, blocks, words, found=found, verbose=verbose, data=_csv(recon, words))
 
 
 def nothing(by: tuple[str, ...], findings: Iterable[Finding], words: Wording, *, head: str | None) -> Page:
@@ -47,7 +47,7 @@ def nothing(by: tuple[str, ...], findings: Iterable[Finding], words: Wording, *,
     found = remarks.unique(findings)
     document: Json = {"schema": schema("reconcile"), "period": None, "currency": "KZT", "by": list(by), "ledger_head": head}
     document |= {"rows": [], "total": None, "findings": remarks.documents(found, words)}
-    return Page(document, (Lines((words.text("There are no figures."),)),), found, remarks.lines(found, words))
+    return remarks.page(document, [Lines((words.text("There are no figures."),))], words, found=found)
 
 
 def keys(recon: Reconciliation) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from budgettool.findings import Fact, Finding, Severity, catalogue
-from budgettool.formats import Lines, on_one_line
+from budgettool.formats import Lines, Page, Table, on_one_line
 from budgettool.show import Json, text
 
 if TYPE_CHECKING:
@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 
 MOST = 20
 """So many findings of one code are listed for people, unless more detail was asked for."""
+
+
+def page(
+    document: Json,
+    blocks: Iterable[Table | Lines],
+    words: Wording,
+    *,
+    found: Iterable[Finding] = (),
+    verbose: bool = False,
+    data: Table | None = None,
+) -> Page:
+    """A page in the language of these words, with its findings for people below."""
+    listed = unique(found)
+    return Page(document, tuple(blocks), words.lang, listed, lines(listed, words, verbose=verbose), data)
 
 
 def unique(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -65,20 +79,22 @@ def fact(value: Fact | None) -> str | None:
 def lines(findings: Iterable[Finding], words: Wording, *, verbose: bool = False) -> tuple[Lines, ...]:
     """The findings for people: one block a code, the gravest first."""
     found = sorted(unique(findings), key=_weight)
-    return tuple(_group(list(group), words, verbose=verbose) for _, group in groupby(found, key=lambda f: (f.grade, f.code)))
+    named = len({at.file for finding in found for at in finding.at}) > 1
+    groups = groupby(found, key=lambda finding: (finding.grade, finding.code))
+    return tuple(_group(list(group), words, named=named, verbose=verbose) for _, group in groups)
 
 
 def _weight(finding: Finding) -> tuple[int, str, tuple[object, ...]]:
     return -finding.grade.rank, finding.code, tuple((at.file, at.sheet) for at in finding.at)
 
 
-def _group(group: Sequence[Finding], words: Wording, *, verbose: bool) -> Lines:
+def _group(group: Sequence[Finding], words: Wording, *, named: bool, verbose: bool) -> Lines:
     said = [words.sentence(finding) for finding in group]
     hints = {hint for _, hint in said if hint}
     shown = len(said) if verbose else MOST
     body: list[str] = []
     for finding, (message, hint) in list(zip(group, said, strict=True))[:shown]:
-        body.append(f"  {_place(finding)}{on_one_line(message)}")
+        body.append(f"  {_file(finding) if named else ''}{on_one_line(message)}")
         if hint and len(hints) > 1:
             body.append(f"    {on_one_line(hint)}")
     if len(said) > shown:
@@ -93,9 +109,8 @@ def _severity(grade: Severity, words: Wording) -> str:
     return words.status(grade.value)
 
 
-def _place(finding: Finding) -> str:
-    """The file and sheet of the first place; the cell is in the sentence."""
-    if not finding.at or not finding.at[0].file:
+def _file(finding: Finding) -> str:
+    """The file of the first place, where the sentence names a cell or sheet and therefore not the file."""
+    if not finding.at or not finding.at[0].file or not (finding.at[0].sheet or finding.at[0].cell):
         return ""
-    at = finding.at[0]
-    return on_one_line(f"{at.file} [{at.sheet}]" if at.sheet else at.file) + ": "
+    return on_one_line(finding.at[0].file) + ": "

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from budgettool.formats import Cell, Column, Kind, Lines, Page, Table
-from budgettool.show import Json, schema, text
+from budgettool.show import Json, remarks, schema, text
 
 if TYPE_CHECKING:
     from budgettool.classification import Register
@@ -27,15 +27,15 @@ def page(standings: Iterable[Standing], expected: Sequence[str], words: Wording,
     """The status page; `expected` are the regions that have to report."""
     listed = list(standings)
     regions = sorted({*expected, *(s.region for s in listed if s.region)}, key=register.order)
-    periods = sorted({s.period for s in listed if s.period}, key=lambda p: (p.first, p.last))
+    periods = sorted({s.period for s in listed if s.period}, key=lambda p: (p.last, p.days))
     found = {(s.region, s.period): s for s in listed}
     rows = [_document(region, period, found.get((region, period))) for region in regions for period in periods]
     rows += [_document(s.region, s.period, s) for s in listed if s.region is None or s.period is None]
     document: Json = {"schema": schema("status"), "rows": rows, "findings": []}
     if not listed:
-        return Page(document, (Lines((words.text("Nothing has been imported yet."),)),), data=_list(rows, words))
+        return remarks.page(document, [Lines((words.text("Nothing has been imported yet."),))], words, data=_list(rows, words))
     table = _list(rows, words) if verbose else _matrix(regions, periods, found, words)
-    return Page(document, (table,), data=_list(rows, words))
+    return remarks.page(document, [table], words, data=_list(rows, words))
 
 
 def _document(region: str | None, period: Period | None, standing: Standing | None) -> Json:

@@ -32,7 +32,7 @@ def page(valued: PerCapita, span: Period, findings: Iterable[Finding], words: Wo
         **({"complete": _document(valued.complete, valued)} if valued.complete else {}),
         "findings": remarks.documents(found, words),
     }
-    return Page(document, (_table(valued, span, words),), found, remarks.lines(found, words, verbose=verbose), _csv(valued))
+    return remarks.page(document, [_table(valued, span, words)], words, found=found, verbose=verbose, data=_csv(valued))
 
 
 def nothing(of: str, basis: Basis, by: tuple[str, ...], findings: Iterable[Finding], words: Wording) -> Page:
@@ -40,7 +40,7 @@ def nothing(of: str, basis: Basis, by: tuple[str, ...], findings: Iterable[Findi
     found = remarks.unique(findings)
     document: Json = {"schema": schema("percapita"), "of": of, "basis": str(basis), "by": list(by)}
     document |= {"rows": [], "total": None, "findings": remarks.documents(found, words)}
-    return Page(document, (Lines((words.text("There are no figures."),)),), found, remarks.lines(found, words))
+    return remarks.page(document, [Lines((words.text("There are no figures."),))], words, found=found)
 
 
 def _keys(valued: PerCapita) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ MINOR = {"KZT": 100, "USD": 100, "EUR": 100, "RUB": 100}
 _WIDE = Context(prec=40, rounding=ROUND_HALF_UP)
 
 
-def from_stored(number: float | int) -> Decimal:
+def from_stored(number: float) -> Decimal:
     r"""A number as a spreadsheet stores it, to 15 significant digits, as Excel shows it: 0.1+0.2 is 0.3.
 
     >>> from_stored(0.1 + 0.2)

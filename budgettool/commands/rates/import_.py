@@ -27,7 +27,7 @@ def command(options: Options, file: Path) -> Page:
     from budgettool.show import rated
 
     with opened(options, write=True) as there:
-        rows, findings = read_rates(file)
+        rows, findings = read_rates(file, known=there.table())
         if rows:
-            there.ledger.add_rates(rows)
+            there.ledger.add_rates(rows, file=str(file))
         return rated.imported(str(file), len(rows), findings, options.words(there.settings), verbose=options.verbose)

@@ -1,0 +1,66 @@
+"""The styles of an ods, as far as they change what a cell says: hidden tables, dates without a day, thousands left out, leading zeros."""
+
+from __future__ import annotations
+
+_STYLES = frozenset(f"number:{kind}-style" for kind in ("date", "number", "currency", "percentage", "time"))
+_DATE_PARTS = {
+    "number:day": ("d", "dd"),
+    "number:month": ("m", "mm"),
+    "number:year": ("yy", "yyyy"),
+    "number:quarter": ("q", "q"),
+    "number:hours": ("h", "hh"),
+    "number:minutes": ("m", "mm"),
+}
+
+
+class Styles:
+    """Collects what the tags of `styles.xml` and `content.xml` say, in their order."""
+
+    def __init__(self) -> None:
+        self.data: dict[str, str] = {}
+        self.by_cell_style: dict[str, str] = {}
+        self.parents: dict[str, str] = {}
+        self.hidden: set[str] = set()
+        self.style = self.data_style = ""
+        self.parts: list[str] = []
+
+    def start(self, tag: str, said: dict[str, str]) -> None:
+        if tag == "style:style":
+            self.style = said.get("style:name", "")
+            if said.get("style:family") == "table-cell":
+                self.parents[self.style] = said.get("style:parent-style-name", "")
+                if "style:data-style-name" in said:
+                    self.by_cell_style[self.style] = said["style:data-style-name"]
+        elif tag == "style:table-properties" and said.get("table:display") == "false":
+            self.hidden.add(self.style)
+        elif tag in _STYLES:
+            self.data_style, self.parts = said.get("style:name", ""), []
+        elif self.data_style:
+            self._part(tag, said)
+
+    def _part(self, tag: str, said: dict[str, str]) -> None:
+        if tag in _DATE_PARTS:
+            short, long = _DATE_PARTS[tag]
+            self.parts.append("mmmm" if said.get("number:textual") == "true" else long if said.get("number:style") == "long" else short)
+        elif tag == "number:number":
+            factor, digits = said.get("number:display-factor", "1"), int(said.get("number:min-integer-digits", "1"))
+            if factor in ("1000", "1000000", "1000000000"):
+                self.parts.append("#,##0" + "," * ((len(factor) - 1) // 3))
+            elif digits > 1:
+                self.parts.append("0" * min(digits, 30))
+
+    def end(self, tag: str) -> None:
+        if tag in _STYLES:
+            self.data[self.data_style] = ".".join(self.parts)
+            self.data_style = ""
+
+    def hides(self, style: str) -> bool:
+        """Whether a table of this style is hidden."""
+        return style in self.hidden
+
+    def format(self, style: str) -> str:
+        """The number format of a cell style, or of the one that it is made from; "" where it changes nothing."""
+        seen = 0
+        while style and style not in self.by_cell_style and seen < 20:
+            style, seen = self.parents.get(style, ""), seen + 1
+        return self.data.get(self.by_cell_style.get(style, ""), "")
