@@ -48,7 +48,7 @@ class Column(NamedTuple):
 
 CONSOLIDATED = (
     Column("number", "", "number", 4.5, WHOLE, "center"),
-    Column("region?", "", "region", 24, TEXT, "left"),
+    Column("region?", "", "region", 30, TEXT, "left"),
     Column("period?", "", "period", 14, TEXT, "left"),
     Column("programme?", "", "programme", 15, TEXT, "left"),
     Column("provider?", "", "provider", 24, TEXT, "left"),
@@ -64,8 +64,8 @@ CONSOLIDATED = (
     Column("refund", "", "refund", 14.5, MONEY),
     Column("balance", "", "balance", 11.5, MONEY),
     Column("execution", "", "execution", 10, "0.0"),
-    Column("recipients.planned?", "recipients", "recipients.planned", 8, WHOLE),
-    Column("recipients", "recipients", "recipients.served", 8.5, WHOLE),
+    Column("recipients.planned?", "recipients", "recipients.planned", 10.5, WHOLE),
+    Column("recipients", "recipients", "recipients.served", 12.5, WHOLE),
     Column("per_capita", "per_capita", "per_capita.KZT", 12.5, EXACT),
     Column("usd_per_capita?", "per_capita", "per_capita.USD", 10, EXACT),
     Column("usd?", "", "amount.USD", 12.5, EXACT),

@@ -125,11 +125,18 @@ def _fill(face: Face, paper: Paper, target: _Sheet, rates: str) -> None:
             _styled(cell, model.cell(style, face.place(column)))
             _put(target, cell, line.cells[column], _Where(at, number, (first, last), rates))
             _trace(target, cell, line, column)
+        sheet.row_dimensions[number].height = 15 * max(1, _lines_needed(sheet, line, columns))
         if "status" in at and (mark := _MARKED.get(line.status)):
             sheet[f"{at['status']}{number}"].fill = copy(model.cell(19 if mark == "error" else 20, 1).fill)
     _below(sheet, model, paper, last + 2, width)
     sheet.freeze_panes = sheet.cell(TOTAL, 3 if "region" in at else 2)
     sheet.print_title_rows = f"{HEADER}:{HEADER + 2}"
+
+
+def _lines_needed(sheet: Any, line: Line, columns: Sequence[str]) -> int:
+    """How many lines the longest name of a row takes in its column."""
+    names = [(place, str(line.cells[c].shown)) for place, c in enumerate(columns, 1) if c in ("region", "provider", "programme", "period", "status")]
+    return max((1 + len(text) // max(1, int(sheet.column_dimensions[letters(place)].width * 0.95)) for place, text in names), default=1)
 
 
 def _set_up(sheet: Any, model: Any, paper: Paper, width: int) -> None:
@@ -174,7 +181,8 @@ def _header(sheet: Any, model: Any, paper: Paper, face: Face) -> None:
             number = sheet.cell(HEADER + 2, column, column)
             _styled(number, model.cell(HEADER + 2, source))
         sheet.cell(HEADER, place, paper.headings[group])
-        if group == own:
+        if group == own or last == place:
+            sheet.cell(HEADER, place, paper.headings[own if group == own else group])
             sheet.merge_cells(start_row=HEADER, end_row=HEADER + 1, start_column=place, end_column=place)
         else:
             for column in range(place, last + 1):
