@@ -51,7 +51,7 @@ schemas: docs
 
 ## make samples   the stories' workbooks anew
 samples: $(VENV)/.ready
-	@for maker in samples/*/make.py; do $(VENV)/bin/python "$$maker" || exit 1; done
+	@for maker in samples/*/make.py; do PYTHONPATH=. $(VENV)/bin/python "$$maker" || exit 1; done
 
 ## make lock      requirements.txt anew from pyproject.toml: newest releases, hashed
 lock: $(VENV)/.ready
@@ -85,5 +85,5 @@ $(VENV)/.locked: requirements.txt
 	@touch $@
 
 $(VENV)/.ready: $(VENV)/.locked pyproject.toml setup.cfg setup.py
-	@$(RUN) pip install --quiet --no-deps --no-build-isolation --editable .
+	@PYTHONWARNINGS=ignore $(RUN) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@

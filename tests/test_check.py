@@ -225,3 +225,16 @@ def test_a_check_that_the_engine_refuses_is_named():
     with pytest.raises(Refusal) as refused:
         check.ask(workbench([]), check.parsed("own.sql", OWN.replace("told", "nowhere")), Settings())
     assert (refused.value.code, dict(refused.value.facts)["file"]) == ("check-not-run", "own.sql")
+
+
+@pytest.mark.parametrize("factor", [1000, "0.001"])
+def test_a_receipt_a_thousand_times_its_transfer_is_a_question_of_the_unit(factor):
+    received = Decimal(500000) * Decimal(factor)
+    (one,) = found(figure("2019", "transfer", 500000), figure("2019", "receipt", received))
+    assert (one.code, fact(one, "value"), fact(one, "neighbours")) == ("unit-looks-wrong", received, Decimal(500000))
+
+
+def test_what_the_ministry_sent_is_no_report_of_the_region():
+    sent = [figure("2019-06", "transfer", 1, region, reporter="KZ") for region in ("KZ-15", "KZ-39")]
+    named = Settings(regions=("KZ-15", "KZ-39"))
+    assert [(f.code, f.region) for f in found(*sent, figure("2019-06", "receipt", 1, "KZ-15"), settings=named)] == [("region-missing", "KZ-39")]

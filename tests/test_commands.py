@@ -199,9 +199,9 @@ def test_broken_settings_are_2_with_file_and_line(command: str, ask: Ask, tmp_pa
 
 def test_a_folder_with_nothing_is_never_a_silent_success(ask: Ask, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    for command in ("check", "reconcile"):
-        _, document = ask(command, "empty")
-        assert "nothing-to-check" in codes(document)
+    for command, expected in (("check", Exit.FINDINGS), ("reconcile", Exit.FINE)):
+        code, document = ask(command, "empty")
+        assert code == expected and "nothing-to-check" in codes(document)
 
 
 def test_fail_on_moves_the_bar(ask: Ask, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from budgettool.findings import Finding
 from budgettool.read.sheet import ErrorValue, Sheet, Unvalued, Value
 from budgettool.recognise import Hints
 from budgettool.terms import Unit
-from tests.sheets import codes, read_sheet, sheet, told
+from sheet_kit import codes, read_sheet, sheet, told
 
 HEAD = ["Регион", "Период", "План на период, тенге", "Оплачено, тенге", "Получатели услуг, чел."]
 

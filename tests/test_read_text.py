@@ -41,7 +41,7 @@ def test_unicode_needs_no_word(file: Path, encoding: str) -> None:
 )
 def test_the_encoding_is_found_by_its_words_and_named(file: Path, text: str, encoding: str) -> None:
     reading = read(table(file, text, encoding))
-    assert only(reading).grid[1][0] == text.split("\n")[1].split(";")[0]
+    assert only(reading).grid[1][0] == text.split("\n")[1].partition(";")[0]
     assert [(f.code, dict(f.facts)) for f in reading.findings] == [("encoding", {"encoding": encoding})]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from budgettool.recognise.vocabulary import read_header, vocabulary
 from budgettool.terms import MEASURES
-from tests.sheets import codes, read_sheet, sheet, told
+from sheet_kit import codes, read_sheet, sheet, told
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from budgettool.reconcile import Reconciliation
 
 DIMENSIONS = ("region", "period", "year", "programme", "provider")
+MONEY = ("disbursement", "receipt", "transfer", "allocation")
 TERRITORIES = ("comparable", "reported", "today")
 
 
@@ -60,12 +61,16 @@ _TERRITORY = "Regions over a reform: united so that they can be compared, as rep
 
 def question(body: Body) -> Body:
     """Add `--period`, `--by` and `--territory`; the function gets them as `asked`."""
+    return click.option("--by", default="region", show_default=True, callback=_dimensions, metavar="WHAT,...", help=_BY)(question_of_regions(body))
+
+
+def question_of_regions(body: Body) -> Body:
+    """The same for what is always by region: without `--by`."""
 
     @click.option("--period", type=PERIOD, help="The span: 2023-07, 2023-Q3, 2023, 2016..2019; else all there is.")
-    @click.option("--by", default="region", show_default=True, callback=_dimensions, metavar="WHAT,...", help=_BY)
     @click.option("--territory", type=click.Choice(TERRITORIES), default="comparable", show_default=True, help=_TERRITORY)
     @functools.wraps(body)
-    def run(*given: Any, period: Period | None, by: tuple[str, ...], territory: str, **named: Any) -> Page:
+    def run(*given: Any, period: Period | None, territory: str, by: tuple[str, ...] = ("region",), **named: Any) -> Page:
         return body(*given, asked=Question(period, by, territory), **named)
 
     return run

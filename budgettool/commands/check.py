@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -35,9 +36,16 @@ def command(options: Options, path: Path | None) -> Page:
 
     with checked_source(options, path) as there:
         words = options.words(there.settings)
-        found = (*there.findings, *checks(there))
+        found = (*map(graver, there.findings), *checks(there))
         files = [{"file": s.file, "sha256": s.sha256, "entries": s.entries} for s in there.ledger.submissions() if s.voided is None]
         return judged.checked(files, verdicts(there), found, words, head=there.head, verbose=options.verbose)
+
+
+def graver(finding: Finding) -> Finding:
+    """Nothing to check is an error here: a script that names the wrong folder must not take it for a success."""
+    from budgettool.findings import Severity
+
+    return replace(finding, severity=Severity.ERROR) if finding.code == "nothing-to-check" else finding
 
 
 def checks(there: Source) -> tuple[Finding, ...]:

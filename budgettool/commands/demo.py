@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from budgettool.commands._options import Options, as_command
-from budgettool.commands._types import PATH
+from budgettool.commands._types import LANGUAGES, PATH
 
 if TYPE_CHECKING:
     from budgettool.commands._sources import Source
@@ -66,8 +66,9 @@ def steps(there: Source, folder: Path, options: Options) -> Iterator[tuple[str, 
     yield f"reconcile --period {PERIOD}", chain.page(recon, (), words, head=there.head)
     cost = percapita(recon, "allocation", basis=read_basis(there.settings.basis), currency="USD", table=there.table())
     yield f"percapita --period {PERIOD} --of allocation --currency USD", valued.page(cost, recon.query.period, recon.findings, words)
-    page = issue(there, "consolidated", recon, cost, (folder / WORKBOOK, options.langs or ("kk", "ru", "en")), words)
-    yield f"return consolidated --period {PERIOD} --currency USD -o {WORKBOOK}", page
+    langs = options.langs or LANGUAGES
+    page = issue(there, "consolidated", recon, cost, (folder / WORKBOOK, langs), words)
+    yield f"return consolidated --period {PERIOD} --of allocation --lang {','.join(langs)} -o {WORKBOOK}", page
 
 
 def prepare(folder: Path) -> None:

@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from budgettool.commands._options import Options, as_command
-from budgettool.commands._query import conversion, question
+from budgettool.commands._query import MONEY, conversion, question
 from budgettool.commands._types import PATH
 
 if TYPE_CHECKING:
     from budgettool.commands._query import Conversion, Question
     from budgettool.formats import Page
 
-MEASURES = ("disbursement", "receipt", "transfer", "allocation")
-
-
 @as_command("percapita")
 @click.argument("paths", nargs=-1, type=PATH, metavar="[PATH]...")
-@click.option("--of", type=click.Choice(MEASURES), default="disbursement", show_default=True, help="The money that is divided.")
+@click.option("--of", type=click.Choice(MONEY), default="disbursement", show_default=True, help="The money that is divided.")
 @question
 @conversion
 def command(options: Options, paths: tuple[Path, ...], of: str, asked: Question, rates: Conversion) -> Page:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from budgettool.commands._options import Options, as_command
-from budgettool.commands._query import conversion, question
+from budgettool.commands._query import MONEY, conversion, question_of_regions
 from budgettool.commands._types import PATH
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, type=PATH, metavar="[PATH]...")
 @click.option("-o", "--output", type=PATH, required=True, metavar="FILE", help="The workbook to write.")
 @click.option("--force", is_flag=True, help="Write over a workbook that is there already.")
-@question
+@click.option("--of", type=click.Choice(MONEY), default="disbursement", show_default=True, help="The money that is divided by people.")
+@question_of_regions
 @conversion
 def command(
     options: Options,
@@ -33,6 +34,7 @@ def command(
     paths: tuple[Path, ...],
     output: Path,
     force: bool,
+    of: str,
     asked: Question,
     rates: Conversion,
 ) -> Page:
@@ -56,7 +58,7 @@ def command(
         if recon is None:
             raise Refusal("nothing-to-return", Exit.USAGE, name=name)
         currency = rates.currency or "USD"
-        cost = percapita(recon, "disbursement", basis=rates.chosen(there), currency=currency, table=there.table())
+        cost = percapita(recon, of, basis=rates.chosen(there), currency=currency, table=there.table())
         langs = options.langs or (there.settings.language or "ru",)
         return issue(there, name, recon, cost, (output, langs), options.words(there.settings))
 

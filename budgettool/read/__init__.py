@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from budgettool.findings import Finding, Place
 from budgettool.read.calamine import read_calamine
 from budgettool.read.inbox import Inbox, inbox
-from budgettool.read.kinds import Kind, Sniffed, sniff
+from budgettool.read.kinds import WAY_OUT, Kind, Sniffed, sniff
 from budgettool.read.opendocument import read_ods
 from budgettool.read.sheet import Workbook
 from budgettool.read.source import Draft, Source, Stop, load, stopped
@@ -68,7 +68,7 @@ def _draft(source: Source, kind: Kind) -> Draft:
         if kind is Kind.CSV:
             return read_text(source)
         if kind is Kind.HTML:
-            raise stopped("unsupported-format", source.name, kind=kind.value, way_out="open it in Excel and save it as xlsx")
+            raise stopped("unsupported-format", source.name, kind=kind.value, way_out=WAY_OUT)
         return read_calamine(source, kind)
     except (Stop, MemoryError):
         raise

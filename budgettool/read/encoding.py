@@ -62,9 +62,10 @@ def likely(content: bytes) -> str | None:
 
 def _worth(text: str, *, kazakh: bool = False) -> float:
     """The share of words that are written as words are, up to 1, and a little more where known ones are among them."""
-    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    words = [word for word in _WORD.findall(text) if not word.isascii() and len(word) > 1]
     if not words:
-        return 0.0 if _UNNAMED.search(text) else 0.9
+        letters = any(char.isalpha() and not char.isascii() for char in text)
+        return 0.0 if _UNNAMED.search(text) else 0.6 if letters else 0.9
     shape = _KAZAKH if kazakh else _RUSSIAN
     good = sum(len(word) for word in words if shape.fullmatch(word) and not _NOT_HERE & set(word))
     share = good / sum(map(len, words))

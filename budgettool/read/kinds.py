@@ -28,6 +28,9 @@ class Sniffed:
     extension_differs: bool
 
 
+WAY_OUT = "xlsx"
+"""What a file of a kind that is not read is to be saved as."""
+
 _EXTENSIONS = {
     Kind.XLSX: (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam"),
     Kind.XLSB: (".xlsb",),
@@ -60,6 +63,7 @@ _STREAMS: tuple[tuple[str, str], ...] = (
 )
 _RAW_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.IGNORECASE)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -103,7 +107,7 @@ def _of_zip(archive: Archive) -> Kind:
 def _other_zip(archive: Archive, mime: bytes) -> Stop:
     name = archive.source.name
     if archive.named("index/", ".iwa") or archive.named("index.zip"):
-        return stopped("unsupported-format", name, kind="Apple Numbers")
+        return stopped("unsupported-format", name, kind="Apple Numbers", way_out=WAY_OUT)
     if archive.named("word/"):
         return stopped("unreadable", name, reason="it is a Word document (docx)")
     if archive.named("ppt/"):
@@ -151,24 +155,29 @@ def _of_text(source: Source) -> Kind:
     if not _is_text(head):
         raise stopped("unreadable", source.name, reason="it is no spreadsheet")
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:13].lower() == b"mime-version:":
+        raise stopped("unsupported-format", source.name, kind="web archive (mht)", way_out=WAY_OUT)
     if start.startswith((b"<?xml", b"<Workbook")):
         return _of_xml(source, start)
     return Kind.HTML if start.startswith(b"<") and _HTML.search(start) else Kind.CSV
 
 
 def _looks_utf16(head: bytes) -> bool:
-    """UTF-16 without a mark: every second byte of ASCII is zero, and so are the high bytes of many separators."""
+    """UTF-16 without a mark: one half of the bytes has the zeros of ASCII, and what it decodes to holds no control characters."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    return len(head) >= 8 and max(even, odd) > len(head) // 10 and min(even, odd) == 0
+    if len(head) < 8 or max(even, odd) <= len(head) // 10 or min(even, odd):
+        return False
+    text = head[: len(head) // 2 * 2].decode("utf-16-be" if even else "utf-16-le", "replace")
+    return not _CONTROLS.search(text)
 
 
 def _of_xml(source: Source, start: bytes) -> Kind:
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start or b'progid="Excel.Sheet"' in start:
-        raise stopped("unsupported-format", source.name, kind="XML Spreadsheet 2003")
+        raise stopped("unsupported-format", source.name, kind="XML Spreadsheet 2003", way_out=WAY_OUT)
     if b"wordml" in start or b"Word.Document" in start:
         raise stopped("unreadable", source.name, reason="it is a Word document (xml)")
     if b"office:document" in start:
-        raise stopped("unsupported-format", source.name, kind="flat OpenDocument (fods)")
+        raise stopped("unsupported-format", source.name, kind="flat OpenDocument (fods)", way_out=WAY_OUT)
     if _HTML.search(start):
         return Kind.HTML
-    raise stopped("unsupported-format", source.name, kind="XML")
+    raise stopped("unsupported-format", source.name, kind="XML", way_out=WAY_OUT)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-_STYLES = frozenset(f"number:{kind}-style" for kind in ("date", "number", "currency", "percentage", "time"))
+_STYLES = frozenset(f"datastyle:{kind}-style" for kind in ("date", "number", "currency", "percentage", "time"))
 _DATE_PARTS = {
-    "number:day": ("d", "dd"),
-    "number:month": ("m", "mm"),
-    "number:year": ("yy", "yyyy"),
-    "number:quarter": ("q", "q"),
-    "number:hours": ("h", "hh"),
-    "number:minutes": ("m", "mm"),
+    "datastyle:day": ("d", "dd"),
+    "datastyle:month": ("m", "mm"),
+    "datastyle:year": ("yy", "yyyy"),
+    "datastyle:quarter": ("q", "q"),
+    "datastyle:hours": ("h", "hh"),
+    "datastyle:minutes": ("m", "mm"),
 }
 
 
@@ -41,9 +41,9 @@ class Styles:
     def _part(self, tag: str, said: dict[str, str]) -> None:
         if tag in _DATE_PARTS:
             short, long = _DATE_PARTS[tag]
-            self.parts.append("mmmm" if said.get("number:textual") == "true" else long if said.get("number:style") == "long" else short)
-        elif tag == "number:number":
-            factor, digits = said.get("number:display-factor", "1"), int(said.get("number:min-integer-digits", "1"))
+            self.parts.append("mmmm" if said.get("datastyle:textual") == "true" else long if said.get("datastyle:style") == "long" else short)
+        elif tag == "datastyle:number":
+            factor, digits = said.get("datastyle:display-factor", "1"), int(said.get("datastyle:min-integer-digits", "1"))
             if factor in ("1000", "1000000", "1000000000"):
                 self.parts.append("#,##0" + "," * ((len(factor) - 1) // 3))
             elif digits > 1:

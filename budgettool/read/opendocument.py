@@ -99,7 +99,7 @@ class _Content:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = _short(name)
         said = {_short(key): value for key, value in attributes.items()}
-        if self.aside or tag.startswith("draw:") or tag == "office:annotation":
+        if self.aside or tag.startswith("drawing:") or tag == "office:annotation":
             self.aside += 1
             if tag == "office:annotation":
                 self.note = []

@@ -69,14 +69,21 @@ def records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[st
     before = 0
     try:
         for fields in reader:
-            if reader.line_num - before > 1:
-                list(csv.reader(lines[before : reader.line_num], delimiter=delimiter, strict=True))
+            if reader.line_num - before > 1 or reader.line_num == len(lines):
+                _check(lines[before : reader.line_num], delimiter)
             yield before + 1, fields
             before = reader.line_num
     except csv.Error as error:
         raise OpenQuote(before + 1) from error
-    if lines and reader.line_num - before > 0:
-        raise OpenQuote(before + 1)
+
+
+def _check(lines: Sequence[str], delimiter: str) -> None:
+    """Raise csv.Error for a record that ends within quotes, or, if it has several lines, goes on after them."""
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        if len(lines) > 1 or "end of data" in str(error):
+            raise
 
 
 def find_delimiter(lines: Sequence[str]) -> str:

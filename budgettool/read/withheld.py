@@ -15,6 +15,9 @@ from budgettool.read.sheet import Sheet, Value, Withheld, Workbook, address, let
 from budgettool.read.source import Draft, Source, stopped
 
 _NAMED = re.compile(r"\b(?:иин|жсн|iin|бин|бсн|bin)\b", re.IGNORECASE)
+_PAGE_CODE = re.compile(r"&(?:[LCRPNDTAF]|\"[^\"]*\"|\d+)")
+_LONGEST_HEADING = 200
+_SHORTEST, _TWELVE_DIGITS = 10_000_000, 100_000_000_000
 _MOST_PLACES = 1000
 
 
@@ -36,10 +39,9 @@ def workbook_of(draft: Draft, source: Source) -> tuple[Workbook, list[Finding]]:
 
 
 def _texts(draft: Draft) -> Iterator[str]:
-    for sheet in (*draft.sheets, *draft.hidden):
-        for row in sheet.grid:
-            yield from (value for value in row if isinstance(value, str) and len(value) < 200)
-    yield from (re.sub(r"&(?:[LCRPNDTAF]|\"[^\"]*\"|\d+)", "\n", note.text) for note in draft.notes)
+    """Every text that may be a mark, once: texts of a report repeat."""
+    yield from {value for sheet in (*draft.sheets, *draft.hidden) for row in sheet.grid for value in row if isinstance(value, str)}
+    yield from (_PAGE_CODE.sub("\n", note.text) for note in draft.notes)
 
 
 def personal_cells(sheet: Sheet) -> set[Cell]:
@@ -49,20 +51,28 @@ def personal_cells(sheet: Sheet) -> set[Cell]:
     """
     found: set[Cell] = set()
     named: set[int] = set()
+    judged: dict[str, str] = {}
     for row, values in enumerate(sheet.grid, 1):
         for column, value in enumerate(values, 1):
             if isinstance(value, str):
-                if personal_numbers(value):
+                verdict = judged.get(value) or judged.setdefault(value, _verdict(value))
+                if verdict == "personal":
                     found.add((row, column))
-                elif len(value) < 200 and _NAMED.search(value):
+                elif verdict == "heading":
                     named.add(column)
-            elif isinstance(value, (int, float)) and _is_personal(value, shortened=column in named):
+            elif isinstance(value, (int, float)) and value >= _SHORTEST and _is_personal(value, shortened=column in named):
                 found.add((row, column))
     return found
 
 
+def _verdict(text: str) -> str:
+    if personal_numbers(text):
+        return "personal"
+    return "heading" if len(text) < _LONGEST_HEADING and _NAMED.search(text) else "neither"
+
+
 def _is_personal(value: float, *, shortened: bool) -> bool:
-    if not (10_000_000 if shortened else 100_000_000_000) <= value < 1_000_000_000_000 or value != int(value):
+    if not (shortened or value >= _TWELVE_DIGITS) or value >= 10 * _TWELVE_DIGITS or value != int(value):
         return False
     return is_personal_number(f"{int(value):012d}")
 

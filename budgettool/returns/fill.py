@@ -136,7 +136,7 @@ def _fill(face: Face, paper: Paper, target: _Sheet, rates: str) -> None:
 def _lines_needed(sheet: Any, line: Line, columns: Sequence[str]) -> int:
     """How many lines the longest name of a row takes in its column."""
     names = [(place, str(line.cells[c].shown)) for place, c in enumerate(columns, 1) if c in ("region", "provider", "programme", "period", "status")]
-    return max((1 + len(text) // max(1, int(sheet.column_dimensions[letters(place)].width * 0.95)) for place, text in names), default=1)
+    return max((1 + len(text) // max(1, int(sheet.column_dimensions[letters(place)].width * 1.15)) for place, text in names), default=1)
 
 
 def _set_up(sheet: Any, model: Any, paper: Paper, width: int) -> None:

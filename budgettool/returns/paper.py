@@ -185,7 +185,7 @@ def _labelled(line: Line, table: Table, label: str) -> Line:
 
 def _worded(line: Line, matter: Matter, words: Wording) -> Line:
     said = {
-        "region": words.region(line.region) if line.region else "",
+        "region": words.region(line.region, line.period) if line.region else "",
         "period": words.period(line.period),
         "status": words.status(line.status) if line.status else "",
     }

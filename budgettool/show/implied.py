@@ -88,7 +88,7 @@ def _conventions(found: Explanation, words: Wording) -> Table:
     outcomes = (*found.outcomes, *found.averages, *found.flats)
     rows = tuple(
         (
-            outcome.basis,
+            convention(outcome.basis, words),
             str(outcome.span) if outcome.basis != "flat" else None,
             outcome.rate,
             outcome.result,
@@ -99,6 +99,20 @@ def _conventions(found: Explanation, words: Wording) -> Table:
         for outcome in outcomes
     )
     return Table(columns, rows)
+
+
+def convention(basis: str, words: Wording) -> str:
+    """The name of a convention in words."""
+    named = {
+        "average": words.text("each year at its average"),
+        "end": words.text("each year at its last day"),
+        "last-day": words.text("last day of the span"),
+        "mean-of-averages": words.text("mean of the yearly averages"),
+        "span-mean": words.text("mean of all days"),
+        "published": words.text("published average"),
+        "flat": words.text("flat rate"),
+    }
+    return named.get(basis, basis)
 
 
 def _rest(found: Explanation, words: Wording) -> Iterable[Lines]:

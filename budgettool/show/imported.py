@@ -37,7 +37,7 @@ def page(files: Sequence[Imported], findings: Iterable[Finding], words: Wording,
         "files": [_document(file, words) for file in files],
         "findings": remarks.documents(general, words),
     }
-    blocks = [_table(files, words)]
+    blocks = [_table(files, words)] if files else []
     replaced = [old for file in files if file.posting for old in file.posting.superseded]
     if replaced:
         blocks.append(changes(replaced, words, words.text("Figures that were replaced; the older ones stay in the ledger")))

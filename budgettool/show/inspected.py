@@ -32,7 +32,7 @@ def page(readings: Sequence[FileReading], findings: Iterable[Finding], words: Wo
         "findings": remarks.documents(general, words),
     }
     details = [block for reading in readings for table in reading.tables for block in _details(reading, table, words)] if verbose else []
-    blocks = (_overview(readings, words), *details)
+    blocks = (*([_overview(readings, words)] if readings else []), *details)
     return remarks.page(document, blocks, words, found=found, verbose=verbose, data=_csv(readings))
 
 

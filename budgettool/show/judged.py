@@ -39,7 +39,7 @@ def validated(readings: Sequence[FileReading], findings: Iterable[Finding], word
         )
         for reading in readings
     )
-    return remarks.page(document, [Table(columns, rows)], words, found=found, verbose=verbose, data=_list(found, words))
+    return remarks.page(document, [Table(columns, rows)] if rows else [], words, found=found, verbose=verbose, data=_list(found, words))
 
 
 def is_ready(reading: FileReading) -> bool:

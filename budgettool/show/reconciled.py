@@ -116,7 +116,7 @@ def _table(recon: Reconciliation, words: Wording, *, verbose: bool) -> Table:
     kept = [i for i, column in enumerate(columns) if column.kind is Kind.TEXT or has_figures(row[i] for row in rows)]
     if not verbose:
         kept = [i for i in kept if columns[i].key not in ("plan_unpaid", "plan_uncommitted")]
-    absent = [column.heading for i, column in enumerate(columns) if i not in kept and not has_figures(row[i] for row in rows)]
+    absent = [column.heading for i, column in enumerate(columns) if i not in kept and column.key in CHAIN]
     title = words.text("Reconciliation, {period}, tenge", period=words.period(recon.query.period))
     shown = tuple(columns[i] for i in kept)
     return Table(shown, tuple(tuple(row[i] for i in kept) for row in rows), title, _legend(recon, shown, absent, words), total=True)

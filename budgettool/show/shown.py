@@ -28,4 +28,5 @@ def page(folder: Path, workbook: Path, steps: Sequence[tuple[str, Page]], words:
         blocks += [Lines((), title=f"$ budgettool {said}"), *step.blocks]
     last = words.text("The workbook is {file}; the ledger is in {folder}.", file=str(workbook), folder=str(folder))
     invented = words.text("The regional split of these figures is invented; the published totals are real.")
-    return remarks.page(document, [*blocks, Lines((invented, last))], words, found=found)
+    # where the workbook lies is the last word, after what was found
+    return Page(document, (*blocks, *remarks.lines(found, words), Lines((invented, last))), words.lang, found)
