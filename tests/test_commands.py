@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from budgettool.cli import main
 from budgettool.findings import Exit
 
 HEADER = "Регион;Период;План на период, тенге;Оплачено, тенге;Получатели услуг, чел.\n"
-Ask = Callable[..., tuple[int, dict[str, object]]]
+Ask = Callable[..., tuple[int, dict[str, Any]]]
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def ask(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("BUDGETTOOL_LEDGER", raising=False)
 
-    def asked(*words: str) -> tuple[int, dict[str, object]]:
+    def asked(*words: str) -> tuple[int, dict[str, Any]]:
         code = main([*words, "--format", "json"])
         said = capsys.readouterr()
         return code, json.loads(said.out) if said.out else {"stderr": said.err}
@@ -36,10 +37,10 @@ def report(path: Path, *rows: str) -> Path:
     return path
 
 
-def codes(document: dict[str, object]) -> list[str]:
+def codes(document: dict[str, Any]) -> list[str]:
     files = document.get("files") or []
-    parts = [document, *(file for file in files if "findings" in file)]  # type: ignore[attr-defined, union-attr]
-    return [finding["code"] for part in parts for finding in part["findings"]]  # type: ignore[index]
+    parts = [document, *(file for file in files if "findings" in file)]
+    return [finding["code"] for part in parts for finding in part["findings"]]
 
 
 AKTOBE = "Актюбинская область;2019-03;100000;90000;3"
@@ -49,7 +50,7 @@ PAVLODAR = "Павлодарская область;2019-03;50000;40000,50;2"
 def test_inspect_says_what_would_be_read_and_writes_nothing(ask: Ask, tmp_path: Path) -> None:
     report(tmp_path / "a.csv", AKTOBE)
     code, document = ask("inspect", "a.csv")
-    (file,) = document["files"]  # type: ignore[misc]
+    (file,) = document["files"]
     (table,) = file["tables"]
     paid = next(entry for entry in table["entries"] if entry["measure"] == "disbursement")
     assert code == Exit.FINE
@@ -69,7 +70,7 @@ def test_a_bad_figure_is_held_back_and_exit_is_1(ask: Ask, tmp_path: Path) -> No
     report(tmp_path / "a.csv", "Актюбинская область;2019-03;сто тысяч;90000;3")
     code, document = ask("inspect", "a.csv")
     assert code == Exit.FINDINGS
-    assert document["files"][0]["tables"][0]["quarantined"][0]["cell"] == "C2"  # type: ignore[index]
+    assert document["files"][0]["tables"][0]["quarantined"][0]["cell"] == "C2"
     assert "number-not-read" in codes(document)
 
 
@@ -78,7 +79,7 @@ def test_files_beside_an_unreadable_one_are_still_read(ask: Ask, tmp_path: Path)
     (tmp_path / "b.xlsx").write_bytes(b"%PDF-1.7 not a workbook")
     code, document = ask("inspect", "b.xlsx", "a.csv", "nowhere.xlsx")
     assert code == Exit.UNREADABLE
-    assert any(file["tables"] for file in document["files"])  # type: ignore[attr-defined, union-attr]
+    assert any(file["tables"] for file in document["files"])
     assert "unreadable" in codes(document)
 
 
@@ -92,7 +93,7 @@ def test_a_csv_of_inspect_is_a_ledger_csv_and_says_the_same(
     code, again = ask("inspect", "again.csv")
     assert code == Exit.FINE
     figures = [
-        {(e["region"], e["period"], e["measure"], e["value"]) for table in d["files"][0]["tables"] for e in table["entries"]}  # type: ignore[index]
+        {(e["region"], e["period"], e["measure"], e["value"]) for table in d["files"][0]["tables"] for e in table["entries"]}
         for d in (first, again)
     ]
     assert figures[0] == figures[1]
@@ -104,15 +105,15 @@ def test_month_end_from_import_to_cost(ask: Ask, tmp_path: Path) -> None:
     assert ask("init", "ledger")[0] == Exit.FINE
     code, document = ask("import", "inbox", "--ledger", "ledger")
     assert code == Exit.FINE
-    assert [file["submission"] for file in document["files"]] == [1, 2]  # type: ignore[attr-defined, union-attr]
+    assert [file["submission"] for file in document["files"]] == [1, 2]
     code, document = ask("reconcile", "--period", "2019-03", "--ledger", "ledger")
-    rows = {row["region"]: row for row in document["rows"]}  # type: ignore[attr-defined, union-attr]
+    rows = {row["region"]: row for row in document["rows"]}
     assert rows["KZ-55"]["disbursement"] == "40000.50"
-    assert document["total"]["disbursement"] == "130000.50"  # type: ignore[index]
-    assert document["total"]["recipients"] == 5  # type: ignore[index]
+    assert document["total"]["disbursement"] == "130000.50"
+    assert document["total"]["recipients"] == 5
     code, document = ask("percapita", "--ledger", "ledger")
-    assert document["rows"][0]["per_capita"] == "30000.00"  # type: ignore[index]
-    assert document["total"]["per_capita"] == "26000.10"  # type: ignore[index]
+    assert document["rows"][0]["per_capita"] == "30000.00"
+    assert document["total"]["per_capita"] == "26000.10"
 
 
 def test_the_same_file_again_changes_nothing(ask: Ask, tmp_path: Path) -> None:
@@ -121,8 +122,8 @@ def test_the_same_file_again_changes_nothing(ask: Ask, tmp_path: Path) -> None:
     ask("import", "a.csv", "--ledger", "ledger")
     code, document = ask("import", "a.csv", "--ledger", "ledger")
     assert code == Exit.FINE
-    assert document["files"][0]["submission"] is None  # type: ignore[index]
-    assert document["files"][0]["same_as"] == "a.csv"  # type: ignore[index]
+    assert document["files"][0]["submission"] is None
+    assert document["files"][0]["same_as"] == "a.csv"
 
 
 def test_a_later_file_takes_the_place_of_an_older_one_and_says_so(ask: Ask, tmp_path: Path) -> None:
@@ -131,7 +132,7 @@ def test_a_later_file_takes_the_place_of_an_older_one_and_says_so(ask: Ask, tmp_
     ask("init", "ledger")
     ask("import", "a.csv", "--ledger", "ledger")
     _, document = ask("import", "b.csv", "--ledger", "ledger")
-    (old,) = [s for s in document["files"][0]["superseded"] if s["measure"] == "disbursement"]  # type: ignore[index]
+    (old,) = [s for s in document["files"][0]["superseded"] if s["measure"] == "disbursement"]
     assert (old["file"], old["old_value"], old["new_value"]) == ("a.csv", "90000.00", "95000.00")
 
 
@@ -139,9 +140,9 @@ def test_strict_posts_nothing_of_a_faulty_file(ask: Ask, tmp_path: Path) -> None
     report(tmp_path / "a.csv", AKTOBE, "Павлодарская область;2019-03;много;90000;3")
     ask("init", "ledger")
     code, document = ask("import", "a.csv", "--strict", "--ledger", "ledger")
-    assert code == Exit.FINDINGS and document["files"][0]["submission"] is None  # type: ignore[index]
+    assert code == Exit.FINDINGS and document["files"][0]["submission"] is None
     code, document = ask("import", "a.csv", "--ledger", "ledger")
-    assert code == Exit.FINDINGS and document["files"][0]["submission"] == 1  # type: ignore[index]
+    assert code == Exit.FINDINGS and document["files"][0]["submission"] == 1
 
 
 def test_dry_run_needs_no_ledger_and_gives_the_inspect_document(ask: Ask, tmp_path: Path) -> None:
@@ -164,14 +165,14 @@ def test_what_was_held_back_is_said_with_the_reckoning(ask: Ask, tmp_path: Path)
     report(tmp_path / "a.csv", AKTOBE, "Павлодарская область;2019-03;1;2;пять")
     code, document = ask("percapita", "a.csv")
     assert code == Exit.FINDINGS and "number-not-read" in codes(document)
-    assert document["total"]["per_capita"] is None and document["total"]["reason"] == "incomplete"  # type: ignore[index]
+    assert document["total"]["per_capita"] is None and document["total"]["reason"] == "incomplete"
 
 
 def test_nobody_served_and_no_count_are_different(ask: Ask, tmp_path: Path) -> None:
     rows = [AKTOBE.replace(";3", ";0"), "Карагандинская область;2019-03;1;1500000;", "Костанайская область;2019-03;1;0;5"]
     report(tmp_path / "a.csv", *rows)
     _, document = ask("percapita", "a.csv")
-    said = {row["region"]: (row["per_capita"], row["reason"]) for row in document["rows"]}  # type: ignore[attr-defined, union-attr]
+    said = {row["region"]: (row["per_capita"], row["reason"]) for row in document["rows"]}
     assert said == {"KZ-15": (None, "nobody-served"), "KZ-35": (None, "no-count"), "KZ-39": ("0.00", None)}
 
 
@@ -179,7 +180,7 @@ def test_no_rate_leaves_the_tenge_alone(ask: Ask, tmp_path: Path) -> None:
     report(tmp_path / "a.csv", AKTOBE.replace("2019-03", "2009-03"))
     code, document = ask("percapita", "a.csv", "--currency", "USD")
     assert code == Exit.FINDINGS and "rate-not-in-table" in codes(document)
-    assert (document["rows"][0]["per_capita"], document["rows"][0]["usd"]) == ("30000.00", None)  # type: ignore[index]
+    assert (document["rows"][0]["per_capita"], document["rows"][0]["usd"]) == ("30000.00", None)
 
 
 def test_an_unknown_currency_is_wrong_usage(ask: Ask, tmp_path: Path) -> None:
@@ -222,7 +223,7 @@ def test_status_names_what_is_missing(ask: Ask, tmp_path: Path) -> None:
     (tmp_path / "ledger" / "budgettool.toml").write_text('[chain]\nregions = ["KZ-15", "KZ-55"]\n', "utf-8")
     ask("import", "a.csv", "--ledger", "ledger")
     _, document = ask("status", "--ledger", "ledger")
-    assert {row["region"]: row["status"] for row in document["rows"]} == {"KZ-15": "returned", "KZ-55": "missing"}  # type: ignore[attr-defined, union-attr]
+    assert {row["region"]: row["status"] for row in document["rows"]} == {"KZ-15": "returned", "KZ-55": "missing"}
 
 
 def test_verify_and_log_know_the_head(ask: Ask, tmp_path: Path) -> None:
@@ -232,7 +233,7 @@ def test_verify_and_log_know_the_head(ask: Ask, tmp_path: Path) -> None:
     code, verified = ask("verify", "--ledger", "ledger")
     assert code == Exit.FINE and verified["sound"] is True and verified["head"] != made["head"]
     _, log = ask("log", "--ledger", "ledger")
-    assert log["records"][-1]["digest"] == verified["head"]  # type: ignore[index]
+    assert log["records"][-1]["digest"] == verified["head"]
 
 
 def test_rates_say_which_day_they_are_of(ask: Ask, tmp_path: Path) -> None:
@@ -242,13 +243,13 @@ def test_rates_say_which_day_they_are_of(ask: Ask, tmp_path: Path) -> None:
     code, document = ask("rates", "import", "rates.csv", "--ledger", "ledger")
     assert code == Exit.FINE and document["added"] == 2
     _, document = ask("rates", "convert", "1000000", "--period", "2019-03-10", "--currency", "CNY", "--ledger", "ledger")
-    assert document["result"] == "17799.93" and document["parts"][0]["rate_date"] == "2019-03-07"  # type: ignore[index]
+    assert document["result"] == "17799.93" and document["parts"][0]["rate_date"] == "2019-03-07"
 
 
 def test_the_implied_rate_of_the_published_pair(ask: Ask) -> None:
     code, document = ask("rates", "explain", "--amount", "288300000", "--usd", "720000", "--period", "2016..2019", "--more-than")
     assert code == Exit.FINE and document["implied"] == "400.42"
-    assert any(flat["rate"] in ("400", "400.00") and flat["reproduces"] for flat in document["flats"])  # type: ignore[attr-defined, union-attr]
+    assert any(flat["rate"] in ("400", "400.00") and flat["reproduces"] for flat in document["flats"])
 
 
 def test_validate_says_ready_or_not(ask: Ask, tmp_path: Path) -> None:
@@ -256,7 +257,7 @@ def test_validate_says_ready_or_not(ask: Ask, tmp_path: Path) -> None:
     report(tmp_path / "bad.csv", AKTOBE.replace(";3", ";2,5"))
     code, document = ask("validate", "good.csv", "bad.csv")
     assert code == Exit.FINDINGS
-    assert [file["ready"] for file in document["files"]] == [True, False]  # type: ignore[attr-defined, union-attr]
+    assert [file["ready"] for file in document["files"]] == [True, False]
 
 
 def test_a_return_is_written_whole_and_never_over_another(ask: Ask, tmp_path: Path) -> None:

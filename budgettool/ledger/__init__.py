@@ -19,7 +19,8 @@ from typing import Any, Self
 from budgettool.findings import Exit, Fact, Finding, Refusal
 from budgettool.ledger import chain, engine, sources
 from budgettool.ledger.bench import workbench
-from budgettool.ledger.engine import FILE, text
+from budgettool.ledger.engine import FILE
+from budgettool.ledger.engine import text as sql
 from budgettool.ledger.posting import closed, differences, post, standing_of
 from budgettool.ledger.records import LogRecord, Posted, Posting, Quarantined, Standing, SubmissionRecord, Superseded, Voiding
 from budgettool.ledger.rows import RATE, days, digest, entry_of, period_of
@@ -163,19 +164,19 @@ class Ledger:
         if within:
             first, last = days(within)
             condition = f"AND s.period_last >= '{first}' AND s.period_first <= '{last}'"
-        head = text("standing").replace("/*asked*/", condition)
+        head = sql("standing").replace("/*asked*/", condition)
         with engine.reading(self._connection, self._path):
             files = dict(self._connection.execute("SELECT number, file FROM record WHERE kind = 'submission'"))
             places: dict[tuple[int, str], list[Place]] = defaultdict(list)
-            for slice_, unit, submission, sheet, cell in self._connection.execute(head + text("places")):
+            for slice_, unit, submission, sheet, cell in self._connection.execute(head + sql("places")):
                 places[slice_, unit].append(Place(files[submission], sheet, cell))
-            return [_figure(row, places[row[0], row[12]]) for row in self._connection.execute(head + text("figures"))]
+            return [_figure(row, places[row[0], row[12]]) for row in self._connection.execute(head + sql("figures"))]
 
     def entries(self, *, counting: bool = True) -> Iterator[Posted]:
         """Entries with where they came from, in the order of posting; those that no longer count as well, if asked."""
         wanted = "AND c.slice IS NOT NULL" if counting else ""
         with engine.reading(self._connection, self._path):
-            rows = self._connection.execute(text("standing") + text("entries").replace("/*wanted*/", wanted)).fetchall()
+            rows = self._connection.execute(sql("standing") + sql("entries").replace("/*wanted*/", wanted)).fetchall()
         for row in rows:
             number, submission, file, sha256, source = row[:5]
             yield Posted(number, submission, file, sha256, source, entry_of(row[5:16], row[16:27]), bool(row[27]))
@@ -183,7 +184,7 @@ class Ledger:
     def submissions(self) -> list[SubmissionRecord]:
         """All submissions, oldest first, voided ones too."""
         with engine.reading(self._connection, self._path):
-            counting = dict(self._connection.execute(text("standing") + _COUNTING))
+            counting = dict(self._connection.execute(sql("standing") + _COUNTING))
             voided = dict(self._connection.execute("SELECT target, number FROM record WHERE kind = 'voiding'"))
             held = self._held()
             asked = "SELECT number, at, file, sha256, source, reporter, entries, content, reason FROM record WHERE kind = 'submission' ORDER BY number"

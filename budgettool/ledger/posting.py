@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from budgettool.findings import Exit, Fact, Finding, Place, Refusal
 from budgettool.ledger import chain
-from budgettool.ledger.engine import text
+from budgettool.ledger.engine import text as sql
 from budgettool.ledger.records import Posting, Quarantined, Superseded
 from budgettool.ledger.rows import (
     ENTRY,
@@ -80,7 +80,7 @@ def post(
 
 def _same(connection: sqlite3.Connection, content: str) -> str | None:
     """The file that states the very same entries, where all of them still count."""
-    asked = text("standing") + (
+    asked = sql("standing") + (
         " SELECT r.file FROM record r WHERE r.kind = 'submission' AND r.content = ? AND r.number IN (SELECT submission FROM readings)"
         " AND NOT EXISTS (SELECT 1 FROM entry e LEFT JOIN standing c ON c.slice = e.slice AND c.submission = e.submission"
         " WHERE e.submission = r.number AND c.slice IS NULL) ORDER BY r.number DESC LIMIT 1"
@@ -148,7 +148,7 @@ def _standing(connection: sqlite3.Connection, keys: Sequence[str], sha256: str) 
     )
     condition = "AND s.key IN (SELECT key FROM wanted)"
     columns = ", ".join(f"s.{name.strip()}" for name in SLICE.split(","))
-    asked = text("standing").replace("/*asked*/", condition) + (
+    asked = sql("standing").replace("/*asked*/", condition) + (
         f" SELECT s.key, {columns}, e.submission, SUM(e.amount), MIN(e.unit), r.file, MIN(e.sheet), MIN(e.cell) FROM entry e"
         " JOIN standing c ON c.slice = e.slice AND c.submission = e.submission JOIN slice s ON s.number = e.slice"
         " JOIN record r ON r.number = e.submission GROUP BY s.key"

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from budgettool.findings import Finding, Place
 from budgettool.read.encoding import CANDIDATES, likely, looks_misread, raw
-from budgettool.read.grid import from_rows
+from budgettool.read.grid import from_rows, put
 from budgettool.read.kinds import Kind
-from budgettool.read.sheet import Merge, Sheet, Value
+from budgettool.read.marks import Marks
+from budgettool.read.oldexcel import marks_of
+from budgettool.read.sheet import ErrorValue, Merge, Sheet, Value
 from budgettool.read.source import Draft, Source, stopped
 
 
@@ -29,8 +31,26 @@ def read_calamine(source: Source, kind: Kind) -> Draft:
             sheet = Sheet(about.name, grid, merges_of(read.merged_cell_ranges or ()))
             (draft.sheets if about.visible == SheetVisibleEnum.Visible else draft.hidden).append(sheet)
     if kind is Kind.XLS:
+        _mark(draft, source, [about.name for about in book.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet])
         _mend(draft, source)
     return draft
+
+
+def _mark(draft: Draft, source: Source, names: Sequence[str]) -> None:
+    """Lay over the values what calamine leaves out, where the records name as many sheets as it does."""
+    found = marks_of(source)
+    if len(found) != len(names):
+        return
+    marks = dict(zip(names, found, strict=True))
+    draft.sheets = [_marked(sheet, marks[sheet.name]) for sheet in draft.sheets]
+    draft.hidden = [_marked(sheet, marks[sheet.name]) for sheet in draft.hidden]
+
+
+def _marked(sheet: Sheet, marks: Marks) -> Sheet:
+    grid = list(sheet.grid)
+    put(grid, {cell: ErrorValue(text) for cell, text in marks.errors.items()})
+    hidden_rows, hidden_columns = frozenset(marks.hidden_rows), frozenset(marks.hidden_columns)
+    return Sheet(sheet.name, grid, sheet.merges, hidden_rows, hidden_columns, marks.formats, frozenset(marks.formulas))
 
 
 def merges_of(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[Merge, ...]:
