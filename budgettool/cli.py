@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from budgettool import commands
+from budgettool.commands._drawer import Drawer
 
 _EPILOG = """\b
 The month end:
@@ -24,16 +24,6 @@ The month end:
 Exit codes: 0 fine, 1 findings, 2 wrong usage or settings, 3 an input can't be read,
 4 no ledger or a damaged one, 5 refused, 70 a mistake of the tool.
 """
-
-
-class Drawer(click.Group):
-    """The commands of the drawer, each loaded when it is called; click asks for a subclass here."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return commands.names()
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return commands.load(cmd_name)
 
 
 @click.command(cls=Drawer, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -33,8 +33,8 @@ def record(kind: int, content: bytes) -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def biff5(rows: list[list[str | float]], *, sheet: bytes = b"Sheet1", encoding: str = "cp1251", extra: bytes = b"") -> bytes:
-    """A workbook of Excel 5.0/95 with one sheet and without a code page; `extra` are further records of its head."""
+def biff5(rows: list[list[str | float]], *, sheet: bytes = b"Sheet1", encoding: str = "cp1251", extra: bytes = b"", cells: bytes = b"") -> bytes:
+    """A workbook of Excel 5.0/95 with one sheet and without a code page; `extra` are further records of its head, `cells` of its sheet."""
     body = record(0x809, struct.pack("<HHHH", 0x500, 0x10, 3515, 1996)) + record(0x200, struct.pack("<HHHHH", 0, len(rows), 0, len(rows[0]), 0))
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
@@ -44,7 +44,7 @@ def biff5(rows: list[list[str | float]], *, sheet: bytes = b"Sheet1", encoding: 
                 body += record(0x204, place + struct.pack("<H", len(text)) + text)
             else:
                 body += record(0x203, place + struct.pack("<d", value))
-    body += record(0x0A, b"")
+    body += cells + record(0x0A, b"")
     head = record(0x809, struct.pack("<HHHH", 0x500, 5, 3515, 1996)) + extra
     start = len(head) + 4 + 7 + len(sheet) + 4
     return head + record(0x85, struct.pack("<IHB", start, 0, len(sheet)) + sheet) + record(0x0A, b"") + body

@@ -62,7 +62,7 @@ def test_what_was_said_beside_a_file_must_have_a_meaning(option: list[str], caps
 def standing_in(monkeypatch: pytest.MonkeyPatch, body: object) -> None:
     """A command that does what the test wants."""
     made = _options.as_command("stub")(body)  # type: ignore[arg-type]
-    monkeypatch.setattr(commands, "load", lambda name: made)
+    monkeypatch.setattr(commands, "load", lambda name, within: made)
 
 
 def test_a_refusal_is_one_sentence_and_its_exit_code(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

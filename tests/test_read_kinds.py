@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -98,6 +99,19 @@ def test_old_excel_with_a_code_page_or_in_english_is_left_alone(tmp_path: Path) 
     assert (only(reading := read(ole(tmp_path / "a.xls", "Book", stated))).value(1, 1), codes(reading)) == ("Регион", [])
     english = biff5([["Region", 1.0]])
     assert codes(read(ole(tmp_path / "b.xls", "Book", english))) == []
+
+
+def test_what_calamine_hides_in_old_excel(tmp_path: Path) -> None:
+    """An error value, a formula with an error, a formula with a result, a hidden row, a hidden column, a percentage."""
+    cells = record(0x205, struct.pack("<HHHBB", 1, 0, 0, 42, 1))
+    cells += record(0x06, struct.pack("<HHH", 1, 1, 0) + b"\x02\0\x07\0\0\0\xff\xff" + bytes(8))
+    cells += record(0x06, struct.pack("<HHHd", 1, 2, 1, 0.5) + bytes(8))
+    cells += record(0x208, struct.pack("<HHHHHHHH", 1, 0, 3, 255, 0, 0, 0x20, 0)) + record(0x7D, struct.pack("<HHHHH", 1, 1, 9, 0, 1))
+    styles = record(0xE0, struct.pack("<HHHH8x", 0, 0, 0, 0)) + record(0xE0, struct.pack("<HHHH8x", 0, 9, 0, 0))
+    sheet = only(read(ole(tmp_path / "a.xls", "Book", biff5([["Region", 1.0, 2.0]], extra=styles, cells=cells))))
+    assert list(sheet.grid[1]) == [ErrorValue("#N/A"), ErrorValue("#DIV/0!"), 0.5]
+    assert (sheet.formulas, set(sheet.hidden_rows), set(sheet.hidden_columns)) == ({(2, 2), (2, 3)}, {2}, {2})
+    assert sheet.formats == {(2, 3): "0%"}
 
 
 def test_western_letters_that_become_no_words_are_refused(tmp_path: Path) -> None:

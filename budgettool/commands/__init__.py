@@ -9,25 +9,32 @@ top, so that `--help` costs nothing.
 
 from __future__ import annotations
 
+import builtins
 import pkgutil
 from importlib import import_module
 from keyword import iskeyword
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import click
 
 
-def names() -> list[str]:
-    """The names of all commands, sorted: one file each."""
-    found = (module.name for module in pkgutil.iter_modules(__path__))
-    return sorted(name.rstrip("_") for name in found if not name.startswith("_"))
+def names(within: str = "") -> list[str]:
+    """The names of all commands, or of those within a group, sorted: one file each."""
+    return [name.rstrip("_") for name in drawer(f"commands/{within}")]
 
 
-def load(name: str) -> click.Command | None:
+def load(name: str, within: str = "") -> click.Command | None:
     """The command of this name, loaded now; None where there is none."""
-    if name not in names():
+    if name not in names(within):
         return None
-    stem = f"{name}_" if iskeyword(name) else name
-    command: click.Command = import_module(f"{__name__}.{stem}").command
+    stem = f"{name}_" if iskeyword(name) or hasattr(builtins, name) else name
+    command: click.Command = import_module(".".join(part for part in (__name__, within, stem) if part)).command
     return command
+
+
+def drawer(folder: str) -> list[str]:
+    """What lies in a drawer of the package, by name, without loading it."""
+    found = (module.name for module in pkgutil.iter_modules([str(Path(__file__).parents[1] / folder)]))
+    return sorted(name for name in found if not name.startswith("_"))

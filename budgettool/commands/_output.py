@@ -12,7 +12,7 @@ import click
 from budgettool import formats
 
 if TYPE_CHECKING:
-    from budgettool.commands._options import Options
+    from budgettool.commands._asked import Options
     from budgettool.findings import Finding
     from budgettool.formats import Page
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,38 +11,15 @@ from budgettool.commands._options import Body
 from budgettool.commands._types import PERIOD
 
 if TYPE_CHECKING:
+    from budgettool.commands._asked import Question
     from budgettool.commands._sources import Source
     from budgettool.formats import Page
     from budgettool.period import Period
-    from budgettool.rates import Basis
     from budgettool.reconcile import Reconciliation
 
 DIMENSIONS = ("region", "period", "year", "programme", "provider")
 MONEY = ("disbursement", "receipt", "transfer", "allocation")
 TERRITORIES = ("comparable", "reported", "today")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What was asked of the figures; no period asks for the span of all there is."""
-
-    period: Period | None = None
-    by: tuple[str, ...] = ("region",)
-    territory: str = "comparable"
-
-
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """The other currency that was asked for, and how its rates are chosen; no basis takes that of the settings."""
-
-    currency: str | None = None
-    basis: str | None = None
-
-    def chosen(self, there: Source) -> Basis:
-        """The basis to use."""
-        from budgettool.rates import read_basis
-
-        return read_basis(self.basis or there.settings.basis)
 
 
 def _dimensions(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
@@ -71,6 +47,8 @@ def question_of_regions(body: Body) -> Body:
     @click.option("--territory", type=click.Choice(TERRITORIES), default="comparable", show_default=True, help=_TERRITORY)
     @functools.wraps(body)
     def run(*given: Any, period: Period | None, territory: str, by: tuple[str, ...] = ("region",), **named: Any) -> Page:
+        from budgettool.commands._asked import Question
+
         return body(*given, asked=Question(period, by, territory), **named)
 
     return run
@@ -83,6 +61,8 @@ def conversion(body: Body) -> Body:
     @click.option("--basis", metavar="BASIS", help="average, end, date, on:DATE or fixed:RATE; else that of the settings.")
     @functools.wraps(body)
     def run(*given: Any, currency: str | None, basis: str | None, **named: Any) -> Page:
+        from budgettool.commands._asked import Conversion
+
         return body(*given, rates=Conversion(currency, basis), **named)
 
     return run

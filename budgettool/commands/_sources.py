@@ -17,7 +17,7 @@ import click
 from budgettool.commands._output import is_watched
 
 if TYPE_CHECKING:
-    from budgettool.commands._options import Options
+    from budgettool.commands._asked import Options
     from budgettool.findings import Finding
     from budgettool.ledger import Ledger
     from budgettool.normalise import FileReading

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from budgettool.period import Period
 
 LANGUAGES = ("kk", "ru", "en")

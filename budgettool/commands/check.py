@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from budgettool.commands._options import Options, as_command
+from budgettool.commands._options import as_command
 from budgettool.commands._types import PATH
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from budgettool.claims import Verdict
+    from budgettool.commands._asked import Options
     from budgettool.commands._sources import Source
     from budgettool.findings import Finding
     from budgettool.formats import Page
@@ -43,6 +44,8 @@ def command(options: Options, path: Path | None) -> Page:
 
 def graver(finding: Finding) -> Finding:
     """Nothing to check is an error here: a script that names the wrong folder must not take it for a success."""
+    from dataclasses import replace
+
     from budgettool.findings import Severity
 
     return replace(finding, severity=Severity.ERROR) if finding.code == "nothing-to-check" else finding
@@ -69,7 +72,8 @@ def verdicts(there: Source) -> tuple[Verdict, ...]:
 
 def answers(there: Source) -> Callable[[str, Period, str | None], tuple[Decimal | None, str | None]]:
     """What claims ask: the figure of a measure in a period, of a region or of all, or None with the reason."""
-    from budgettool.commands._query import Question, reconciled
+    from budgettool.commands._asked import Question
+    from budgettool.commands._query import reconciled
 
     @cache
     def recon(period: Period) -> Reconciliation | None:
@@ -85,6 +89,8 @@ def answers(there: Source) -> Callable[[str, Period, str | None], tuple[Decimal 
 
 def figure(row: Row, measure: str) -> tuple[Decimal | None, str | None]:
     """A measure of a row, people included, or None with the reason."""
+    from decimal import Decimal
+
     if measure in ("recipients", "recipients.planned"):
         people = row.recipients if measure == "recipients" else row.planned
         return (None, row.recipients_reason or "no-count") if people is None else (Decimal(people), None)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from budgettool.commands._options import Options, as_command
+from budgettool.commands._options import as_command
 from budgettool.commands._types import PERIOD
 
 if TYPE_CHECKING:
+    from budgettool.commands._asked import Options
     from budgettool.formats import Page
     from budgettool.period import Period
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from budgettool.commands._options import Options, as_command
+from budgettool.commands._options import as_command
 from budgettool.commands._types import LANGUAGES, PATH
 
 if TYPE_CHECKING:
+    from budgettool.commands._asked import Options
     from budgettool.commands._sources import Source
     from budgettool.formats import Page
 
@@ -32,6 +30,8 @@ def command(options: Options, folder: Path) -> Page:
     Copies ten regions' workbooks into a new folder, imports them, reconciles 2016 to 2019, divides by the
     people served, converts into dollars, and writes the Excel return. The regional split is invented.
     """
+    from dataclasses import replace
+
     from budgettool.commands._sources import opened
     from budgettool.ledger import Ledger
     from budgettool.show import shown
@@ -46,7 +46,8 @@ def command(options: Options, folder: Path) -> Page:
 
 def steps(there: Source, folder: Path, options: Options) -> Iterator[tuple[str, Page]]:
     """Each step of the month end: the words to type, and its page."""
-    from budgettool.commands._query import Question, reconciled
+    from budgettool.commands._asked import Question
+    from budgettool.commands._query import reconciled
     from budgettool.commands._sources import gather
     from budgettool.commands.import_ import post
     from budgettool.commands.return_ import issue
@@ -73,6 +74,8 @@ def steps(there: Source, folder: Path, options: Options) -> Iterator[tuple[str, 
 
 def prepare(folder: Path) -> None:
     """Copy the story into a new folder; one that holds anything is refused."""
+    import shutil
+
     from budgettool.findings import Exit, Refusal
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -87,6 +90,8 @@ def prepare(folder: Path) -> None:
 @contextmanager
 def story() -> Iterator[Path]:
     """The folder of the story: package data, or the checkout's own `samples`."""
+    from importlib.resources import as_file, files
+
     try:
         with as_file(files("budgettool.samples").joinpath(STORY)) as there:
             yield there

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from budgettool.commands._options import Options, as_command
+from budgettool.commands._options import as_command
 
 if TYPE_CHECKING:
+    from budgettool.commands._asked import Options
     from budgettool.formats import Page
 
 

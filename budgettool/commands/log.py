@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budgettool.commands._options import Options, as_command
+from budgettool.commands._options import as_command
 
 if TYPE_CHECKING:
+    from budgettool.commands._asked import Options
     from budgettool.formats import Page
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from budgettool.commands._options import Options, as_command
+from budgettool.commands._options import as_command
 from budgettool.commands._query import question
 from budgettool.commands._types import PATH
 
 if TYPE_CHECKING:
-    from budgettool.commands._query import Question
+    from budgettool.commands._asked import Options, Question
     from budgettool.formats import Page
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from budgettool.commands._options import Options, as_command
+from budgettool.commands._options import as_command
 from budgettool.commands._query import MONEY, conversion, question_of_regions
 from budgettool.commands._types import PATH
 
 if TYPE_CHECKING:
-    from budgettool.commands._query import Conversion, Question
+    from budgettool.commands._asked import Conversion, Options, Question
     from budgettool.commands._sources import Source
     from budgettool.formats import Page
     from budgettool.reconcile import Reconciliation

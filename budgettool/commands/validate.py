@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from budgettool.commands._hints import hints
-from budgettool.commands._options import Options, as_command
+from budgettool.commands._options import as_command
 from budgettool.commands._types import PATH
 
 if TYPE_CHECKING:
+    from budgettool.commands._asked import Options
     from budgettool.formats import Page
     from budgettool.recognise import Hints
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import click
 
-from budgettool.commands.rates import convert, explain, import_, list_
+from budgettool.commands._drawer import RatesDrawer
 
 
-@click.group("rates")
+@click.command("rates", cls=RatesDrawer)
 def command() -> None:
     """List, import, apply and explain exchange rates."""
-
-
-for _part in (convert, explain, import_, list_):
-    command.add_command(_part.command)

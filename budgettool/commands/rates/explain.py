@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import click
 
-from budgettool.commands._options import Options, as_command
+from budgettool.commands._options import as_command
 from budgettool.commands._types import AMOUNT, PERIOD
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from budgettool.commands._asked import Options
     from budgettool.formats import Page
     from budgettool.period import Period
 
