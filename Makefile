@@ -43,9 +43,10 @@ coverage: $(VENV)/.ready
 	@$(RUN) coverage run -m pytest -q
 	@$(RUN) coverage combine --quiet && $(RUN) coverage report
 
-## make docs      the manual from the help texts
+## make docs      the manual from the help texts, the README's console blocks from real runs
 docs: $(VENV)/.ready
 	@$(VENV)/bin/python docs/generate.py
+	@$(VENV)/bin/python docs/readme.py
 
 schemas: docs
 

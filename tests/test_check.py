@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 import pytest
-from reconcile_kit import UNITS, Settings, Tolerance, ask, codes, fact, figure
 
 from budgettool import check
 from budgettool.findings import Refusal, catalogue
 from budgettool.terms import Qualifier
 from budgettool.terms.figure import Figure
 from budgettool.terms.money import to_minor
+from reconcile_kit import UNITS, Settings, Tolerance, ask, codes, fact, figure
 
 COLUMNS = (
     "number, reporter, region, programme, funding, provider, measure, version, category, period_first, period_last, cumulative, unit,"

@@ -226,6 +226,61 @@ def test_status_names_what_is_missing(ask: Ask, tmp_path: Path) -> None:
     assert {row["region"]: row["status"] for row in document["rows"]} == {"KZ-15": "returned", "KZ-55": "missing"}
 
 
+def test_nothing_is_missing_of_a_region_that_is_no_more(ask: Ask, tmp_path: Path) -> None:
+    report(tmp_path / "a.csv", "Южно-Казахстанская область;2017;1;1;1", "Туркестанская область;2018;1;1;1")
+    ask("init", "ledger")
+    ask("import", "a.csv", "--ledger", "ledger")
+    _, document = ask("status", "--ledger", "ledger")
+    assert {(row["region"], row["period"], row["status"]) for row in document["rows"]} == {
+        ("KZ-51", "2017", "returned"),
+        ("KZ-61", "2018", "returned"),
+    }
+
+
+def test_a_closed_period_changes_only_for_a_reason(ask: Ask, tmp_path: Path) -> None:
+    report(tmp_path / "a.csv", AKTOBE)
+    report(tmp_path / "b.csv", AKTOBE.replace("90000", "95000"))
+    ask("init", "ledger")
+    ask("import", "a.csv", "--ledger", "ledger")
+    assert ask("close", "2019-03", "--ledger", "ledger")[0] == Exit.FINE
+    assert ask("import", "b.csv", "--ledger", "ledger")[0] == Exit.REFUSED
+    code, document = ask("import", "b.csv", "--restate", "a late act", "--ledger", "ledger")
+    assert code == Exit.FINE and "period-restated" in codes(document)
+    assert ask("reopen", "2019-03", "--reason", "audit", "--ledger", "ledger")[0] == Exit.FINE
+    assert ask("verify", "--ledger", "ledger")[0] == Exit.FINE
+
+
+def test_undo_revives_what_was_replaced(ask: Ask, tmp_path: Path) -> None:
+    report(tmp_path / "a.csv", AKTOBE)
+    report(tmp_path / "b.csv", AKTOBE.replace("90000", "95000"))
+    ask("init", "ledger")
+    ask("import", "a.csv", "b.csv", "--ledger", "ledger")
+    code, document = ask("undo", "2", "--reason", "wrong file", "--ledger", "ledger")
+    assert code == Exit.FINE and document["file"] == "b.csv"
+    _, document = ask("reconcile", "--ledger", "ledger")
+    assert document["total"]["disbursement"] == "90000.00"
+    assert ask("undo", "9", "--reason", "no such", "--ledger", "ledger")[0] == Exit.USAGE
+
+
+def test_held_back_cells_show_in_the_status(ask: Ask, tmp_path: Path) -> None:
+    report(tmp_path / "a.csv", AKTOBE.replace("100000", "сто"))
+    ask("init", "ledger")
+    ask("import", "a.csv", "--ledger", "ledger")
+    _, document = ask("status", "--ledger", "ledger")
+    (row,) = document["rows"]
+    assert (row["region"], row["status"], row["quarantined"]) == ("KZ-15", "returned", 1)
+
+
+def test_claims_of_the_settings_are_judged(ask: Ask, tmp_path: Path) -> None:
+    report(tmp_path / "story" / "inbox" / "a.csv", AKTOBE)
+    claim = '[[claims]]\nname = "paid"\nperiod = "2019-03"\nmeasure = "disbursement"\nvalue = "91000"\nunit = "KZT"\n'
+    (tmp_path / "story" / "budgettool.toml").write_text(claim, "utf-8")
+    code, document = ask("check", "story")
+    (verdict,) = document["claims"]
+    assert code == Exit.FINDINGS
+    assert (verdict["published"], verdict["computed"], verdict["verdict"]) == ("91000.00", "90000.00", "contradicted")
+
+
 def test_verify_and_log_know_the_head(ask: Ask, tmp_path: Path) -> None:
     report(tmp_path / "a.csv", AKTOBE)
     _, made = ask("init", "ledger")

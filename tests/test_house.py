@@ -164,6 +164,27 @@ def test_a_server_runs_what_the_readme_names() -> None:
     assert "make test" in readme
 
 
+# --- what is written for people -----------------------------------------------------------------------------------
+
+
+def test_the_readme_prints_what_its_commands_print() -> None:
+    ran = subprocess.run([sys.executable, str(ROOT / "docs" / "readme.py"), "--check"], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_every_file_that_is_pointed_to_is_there() -> None:
+    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))):
+        links = re.findall(r"\]\((?!#)([^)#]+)", page.read_text("utf-8"))
+        assert [link for link in links if not (page.parent / link).exists()] == [], page.name
+
+
+def test_every_rule_that_is_left_out_has_its_reason() -> None:
+    section = (ROOT / "pyproject.toml").read_text("utf-8").split("[tool.ruff.lint]")[1].split("[tool.mypy]")[0]
+    rules = [line.strip() for line in section.splitlines() if re.match(r'  "[A-Z]+[0-9]*"', line)]
+    assert len(rules) > 20
+    assert [rule for rule in rules if "  # " not in rule] == []
+
+
 # --- the wheel ----------------------------------------------------------------------------------------------------
 
 

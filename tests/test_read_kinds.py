@@ -11,8 +11,8 @@ import pytest
 
 from budgettool.read import UNREADABLE, read
 from budgettool.read.sheet import ErrorValue, Merge, Unvalued
-from tests.ole_kit import biff5, ole, record
-from tests.read_kit import codes, only, refused, rows, xlsx, zipped
+from ole_kit import biff5, ole, record
+from read_kit import codes, only, refused, rows, xlsx, zipped
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _NS = "".join(
@@ -110,7 +110,7 @@ def test_what_calamine_hides_in_old_excel(tmp_path: Path) -> None:
     styles = record(0xE0, struct.pack("<HHHH8x", 0, 0, 0, 0)) + record(0xE0, struct.pack("<HHHH8x", 0, 9, 0, 0))
     sheet = only(read(ole(tmp_path / "a.xls", "Book", biff5([["Region", 1.0, 2.0]], extra=styles, cells=cells))))
     assert list(sheet.grid[1]) == [ErrorValue("#N/A"), ErrorValue("#DIV/0!"), 0.5]
-    assert (sheet.formulas, set(sheet.hidden_rows), set(sheet.hidden_columns)) == ({(2, 2), (2, 3)}, {2}, {2})
+    assert (set(sheet.formulas), set(sheet.hidden_rows), set(sheet.hidden_columns)) == ({(2, 2), (2, 3)}, {2}, {2})
     assert sheet.formats == {(2, 3): "0%"}
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from budgettool.read import read
 from budgettool.read.encoding import likely
 from budgettool.read.text import find_delimiter
-from tests.read_kit import codes, only, refused
+from read_kit import codes, only, refused
 
 REPORT = "Регион;Период;Оплачено, тенге\nАқтөбе облысы;2019-03;1,5\n"
 RUSSIAN = "Регион;Период;Оплачено, тенге\nАктюбинская область;2019-03;1,5\n"

@@ -9,7 +9,7 @@ import pytest
 from budgettool.privacy import checks
 from budgettool.read import Reading, read
 from budgettool.read.sheet import Withheld
-from tests.read_kit import MAIN, codes, only, refused, rows, xlsx
+from read_kit import MAIN, codes, only, refused, rows, xlsx
 
 IIN = next(number for serial in range(90000, 99999) if checks(number := f"850101{3}{serial}"))
 EARLY = next(number for serial in range(90000, 99999) if checks(number := f"010203{5}{serial}"))

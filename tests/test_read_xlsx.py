@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from budgettool.read import read
 from budgettool.read.sheet import ErrorValue, Merge, Sheet, Unvalued
-from tests.read_kit import MAIN, codes, only, refused, rows, xlsx, zipped
+from read_kit import MAIN, codes, only, refused, rows, xlsx, zipped
 
 
 @pytest.fixture

@@ -182,3 +182,16 @@ def test_the_first_body_row_is_no_header_even_without_a_number() -> None:
     tables, _ = read_sheet(sheet(["Регион", "Период", "Оплачено, тенге"], ["г. Алматы", "2019-03", "сто тысяч"], ["г. Шымкент", "2019-03", "5"]))
     assert tables[0].header_rows == (1,)
     assert [held.cell for held in tables[0].quarantined] == ["C2"]
+
+
+def test_a_targeted_transfer_is_no_form_and_an_order_gives_no_period() -> None:
+    tables, _ = read_sheet(
+        sheet(
+            ["2023 жылғы 5 қаңтардағы № 12 бұйрығына 1-қосымша"],
+            ["Ағымдағы нысаналы трансферттердің атқарылуы туралы есеп: Ақтөбе облысы"],
+            ["2023 жылғы қаңтар–шілде", None, "мың теңге"],
+            ["Өнім беруші (ҮЕҰ)", "Төлемдер", "Төленген міндеттемелер (кассалық шығыстар)"],
+            ["ҚҚ «Үлгі»", None, 10],
+        )
+    )
+    assert told(tables[0].entries) == [("C5", "KZ-15", "2023-01..2023-07 C", "disbursement", 10000)]

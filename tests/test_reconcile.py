@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from reconcile_kit import Settings, Tolerance, ask, codes, fact, figure
 
 from budgettool.period import Period
 from budgettool.reconcile import Query
 from budgettool.terms import Qualifier
+from reconcile_kit import Settings, Tolerance, ask, codes, fact, figure
 
 MONTHS = [figure("2019-01", "disbursement", 100), figure("2019-02", "disbursement", 150), figure("2019-03", "disbursement", 200)]
 MONTHLY_PEOPLE = [figure("2019-01", "recipients", 10), figure("2019-02", "recipients", 12), figure("2019-03", "recipients", 11)]

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reconcile_kit import ask, figure
 
 from budgettool.period import Period
 from budgettool.terms.figure import Figure
+from reconcile_kit import ask, figure
 
 REGIONS = ("KZ-15", "KZ-39", "KZ-55")
 few = settings(max_examples=60, deadline=None)

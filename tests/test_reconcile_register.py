@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from reconcile_kit import Settings, figure
-
 from budgettool.classification import Register
 from budgettool.period import Period
 from budgettool.reconcile import Query, reconcile
+from reconcile_kit import Settings, figure
 
 
 def rows(figures, period, territory="comparable"):

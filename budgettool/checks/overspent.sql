@@ -26,6 +26,6 @@ FROM (
         AND b.measure = 'recovery' AND f.measure = 'disbursement'
     WHERE f.measure IN ('transfer', 'commitment', 'disbursement') AND f.version IS NULL
 )
-WHERE place = 1
+WHERE place = 1 AND (allowed = 0 OR amount < 400 * allowed)
     AND 2 * (amount - allowed) > fuzz + allowed_fuzz + 2 * MAX(:absolute, :relative * MAX(ABS(amount), ABS(allowed)))
 ORDER BY region, period_first, period_last, measure

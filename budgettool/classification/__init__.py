@@ -329,7 +329,7 @@ _PROGRAMME = re.compile(
 
 @lru_cache(maxsize=8192)
 def _resolved(register: Register, text: str, period: Period | None) -> Match:
-    return register._resolved(text, period)
+    return register._resolved(text, period)  # noqa: SLF001 (the method itself, behind a cache that knows its register)
 
 
 def _region(row: Mapping[str, str]) -> Region:

@@ -82,7 +82,8 @@ def prepare(folder: Path) -> None:
         raise Refusal("would-overwrite", Exit.REFUSED, file=str(folder))
     with story() as source:
         try:
-            shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+            shutil.copytree(source / "inbox", folder / "inbox")
+            shutil.copyfile(source / "budgettool.toml", folder / "budgettool.toml")
         except OSError as fault:
             raise Refusal("output-not-writable", Exit.REFUSED, file=str(folder), reason=fault.strerror or type(fault).__name__) from fault
 

@@ -75,7 +75,7 @@ def post(
         f"INSERT INTO held (submission, position, {HELD}) VALUES ({marks})", [(number, i, *row) for i, row in enumerate(_held_rows(held))]
     )
     superseded = differences(before, _standing(connection, list(before), submission.sha256))
-    return Posting(number, len(rows), superseded, reread=reread, findings=(*said, *_said(superseded, submission, reread)))
+    return Posting(number, len(rows), superseded, reread=reread, findings=(*said, *_said(superseded, submission, reread=reread)))
 
 
 def _same(connection: sqlite3.Connection, content: str) -> str | None:
@@ -177,7 +177,7 @@ def differences(before: Mapping[str, Standing], after: Mapping[str, Standing]) -
     return tuple(sorted(changed, key=lambda s: (s.region or "", s.period, s.measure, s.version or "", s.provider or "", s.old)))
 
 
-def _said(superseded: Sequence[Superseded], submission: Submission, reread: bool) -> list[Finding]:
+def _said(superseded: Sequence[Superseded], submission: Submission, *, reread: bool) -> list[Finding]:
     place = (Place(submission.file),)
     said = [Finding("source-not-kept", place)] if submission.source is None else []
     if not superseded:

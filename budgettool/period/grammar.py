@@ -55,7 +55,7 @@ def _dated(day: date | None, case: str = "") -> Token | None:
     return Token("D", 0, 0, case=case, day=day) if day else None
 
 
-def _stated(period: Period, cumulative: bool | None = None, as_of: date | None = None) -> Token:
+def _stated(period: Period, *, cumulative: bool | None = None, as_of: date | None = None) -> Token:
     return Token("T", 0, 0, period=period, cumulative=cumulative, as_of=as_of)
 
 
@@ -85,7 +85,7 @@ def _span(first: date | None, last: date | None) -> Token | None:
         return None
     period = Period(first, last)
     since_january = (first.month, first.day) == (1, 1) and period.is_whole_months and period.is_within_year and last.month > 1
-    return _stated(period, True if since_january else None)
+    return _stated(period, cumulative=True if since_january else None)
 
 
 def _between_days(run: _Run, _: int) -> Token | None:
@@ -103,7 +103,7 @@ def _as_of(run: _Run, _: int) -> Token | None:
     """The state of a day: all of its year before it, with the day itself only if a month ends with it."""
     day = next(token.day for token in run if token.day)
     last = day if (day + _ONE_DAY).day == 1 else day - _ONE_DAY
-    return _stated(Period(date(last.year, 1, 1), last), True, day)
+    return _stated(Period(date(last.year, 1, 1), last), cumulative=True, as_of=day)
 
 
 def _lone_day(run: _Run, _: int) -> Token | None:
@@ -152,7 +152,7 @@ def _month_range(run: _Run, given: int) -> Token | None:
 def _months(year: int, first: int, last: int, *, since_january: bool = False) -> Token | None:
     if not 1 <= first <= last <= 12:
         return None
-    return _stated(Period.of_months(year, first, last), True if since_january and last > 1 else None)
+    return _stated(Period.of_months(year, first, last), cumulative=True if since_january and last > 1 else None)
 
 
 def _month(run: _Run, given: int) -> Token | None:

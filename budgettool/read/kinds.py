@@ -61,6 +61,7 @@ _STREAMS: tuple[tuple[str, str], ...] = (
     ("PowerPoint Document", "it is a presentation"),
     ("__properties_version1.0", "it is a message (msg)"),
 )
+_WORD_CLASS = b"\x06\x09\x02\0"
 _RAW_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -122,12 +123,20 @@ def _of_ole(source: Source) -> Kind:
     found = _names_in(source, ["Workbook", "Book", "EncryptedPackage", *(stream for stream, _ in _STREAMS)])
     if "EncryptedPackage" in found:
         raise stopped("password-protected", source.name)
-    if found & {"Workbook", "Book"}:
+    if found & {"Workbook", "Book"} and not ("WordDocument" in found and _WORD_CLASS in _root_class(source)):
         return Kind.XLS
     for stream, reason in _STREAMS:
         if stream in found:
             raise stopped("unreadable", source.name, reason=reason)
     raise stopped("unreadable", source.name, reason="it is no spreadsheet")
+
+
+def _root_class(source: Source) -> bytes:
+    """The class of the document that an OLE file is: a letter may hold a workbook, and a workbook a letter."""
+    with source.open() as file:
+        head = file.read(2**20)
+    root = head.find("Root Entry".encode("utf-16-le"))
+    return head[root + 80 : root + 96] if root >= 0 else b""
 
 
 def _names_in(source: Source, names: list[str]) -> set[str]:

@@ -8,7 +8,7 @@ by `stream`, which is slower and takes any valid XML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -18,12 +18,12 @@ _HIDDEN_ROW = re.compile(rb'<row (?=[^>]*?\b(?:hidden="(?:1|true)"|ht="0"))[^>]*
 _COLUMN = re.compile(rb"<col (?=[^>]*?\bhidden=\"(?:1|true)\")[^>]*>")
 _LIMITS = re.compile(rb'\b(min|max)="(\d+)"')
 _CELL = re.compile(rb'<c r="([A-Z]++)(\d++)"([^>/]*+)>(.*?)</c>', re.DOTALL)
+_STYLED = rb'<c r="([A-Z]++)(\d++)"(?: t="[A-Za-z]++")?+ s="(%s)"[^>/]*+>(?=<v>[^<]|<is>|<f)'
+_IS_FORMULA, _IS_ERROR = re.compile(b"><f"), re.compile(b' t="e"')
 _FAR = re.compile(rb'<c r="[A-Z]{3}')
 _REFERENCE = re.compile(rb'<c r="([A-Z]+)(\d+)"')
 _FORMULA = re.compile(rb"<f\b([^>]*?)(?:/>|>([^<]*)</f>)")
 _VALUE = re.compile(rb"<v[^>/]*>([^<]*)</v>")
-_STYLE = re.compile(rb'\bs="(\d+)"')
-_STRANGE = (b"<!--", b"<![CDATA[", b"<!DOCTYPE", b"<!ENTITY")
 _HEAD = re.compile(rb"<(?:worksheet|dialogsheet)[\s>]")
 _PAGE_TEXT = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
 
@@ -58,8 +58,7 @@ def column_number(letters: bytes | str) -> int:
 def scan(chunks: Iterable[bytes], formats: dict[int, str]) -> Marks:
     """Read the marks of one sheet; `formats` are the number formats that matter, by style."""
     marks = Marks()
-    styled = b"|".join(b"%d" % style for style in formats)
-    telling = [re.compile(text) for text in (b"><f", b' t="e"', *([b' s="(?:%s)"[^>/]*+>' % styled] if styled else []))]
+    styled = re.compile(_STYLED % b"|".join(b"%d" % style for style in formats)) if formats else None
     rest, first = b"", True
     for chunk in chunks:
         rest += chunk
@@ -68,23 +67,34 @@ def scan(chunks: Iterable[bytes], formats: dict[int, str]) -> Marks:
         first = False
         end = rest.rfind(b"<row ")
         if end > 0:
-            _take(marks, rest[:end], telling, formats)
+            _take(marks, rest[:end], styled, formats)
             rest = rest[end:]
         if not marks.regular:
             return marks
-    _take(marks, rest, telling, formats)
+    _take(marks, rest, styled, formats)
     return marks
 
 
-def _take(marks: Marks, piece: bytes, telling: Sequence[re.Pattern[bytes]], formats: dict[int, str]) -> None:
+def _take(marks: Marks, piece: bytes, styled: re.Pattern[bytes] | None, formats: dict[int, str]) -> None:
     count = piece.count(b"<c ")
-    if count != piece.count(b'<c r="') or any(mark in piece for mark in _STRANGE):
+    if count != piece.count(b'<c r="') or b"<!" in piece:
         marks.regular = False
         return
     if b"</c>" in piece:
         marks.cells += piece.count(b"</c>")
         _reach(marks, piece)
-        _note_all(marks, piece, telling, formats)
+        _note_all(marks, piece)
+        found = styled.findall(piece) if styled else []
+        columns = {letters: column_number(letters) for letters in {letters for letters, _, _ in found}}
+        for letters, row, style in found:
+            marks.formats[int(row), columns[letters]] = formats[int(style)]
+    if b'hidden="' in piece or b'ht="0"' in piece:
+        _note_hidden(marks, piece)
+    if b"<headerFooter" in piece:
+        marks.page_texts += [unescape(text.decode("utf-8", "replace")) for text in _PAGE_TEXT.findall(piece)]
+
+
+def _note_hidden(marks: Marks, piece: bytes) -> None:
     for match in _HIDDEN_ROW.finditer(piece):
         if match[1] is None:
             marks.regular = False
@@ -93,7 +103,6 @@ def _take(marks: Marks, piece: bytes, telling: Sequence[re.Pattern[bytes]], form
     for match in _COLUMN.finditer(piece):
         limits = {name: int(number) for name, number in _LIMITS.findall(match[0])}
         marks.hidden_columns.update(range(limits.get(b"min", 1), min(limits.get(b"max", 0), 16384) + 1))
-    marks.page_texts += [unescape(text.decode("utf-8", "replace")) for text in _PAGE_TEXT.findall(piece)]
 
 
 def _reach(marks: Marks, piece: bytes) -> None:
@@ -113,20 +122,13 @@ def _reach(marks: Marks, piece: bytes) -> None:
     marks.bottom, marks.right = bottom, max([marks.right, *map(column_number, ends)])
 
 
-def _note_all(marks: Marks, piece: bytes, telling: Sequence[re.Pattern[bytes]], formats: dict[int, str]) -> None:
-    """Find what tells of a cell worth a note, at the speed of a search, and only then the cell around it."""
-    columns: dict[bytes, int] = {}
-    for pattern in telling:
-        for sign in pattern.finditer(piece):
-            match = _CELL.match(piece, piece.rfind(b'<c r="', 0, sign.start() + 1))
-            if match is None:
-                continue
+def _note_all(marks: Marks, piece: bytes) -> None:
+    """Find the sign of an error or a formula at the speed of a search, and only then the cell around it."""
+    for sign in (*_IS_FORMULA.finditer(piece), *_IS_ERROR.finditer(piece)):
+        match = _CELL.match(piece, piece.rfind(b'<c r="', 0, sign.start() + 1))
+        if match:
             letters, row, attributes, body = match.groups()
-            column = columns.get(letters) or columns.setdefault(letters, column_number(letters))
-            _note(marks, (int(row), column), attributes, body)
-            style = _STYLE.search(attributes)
-            if style and body and int(style[1]) in formats and (b"</v>" in body or b"<is>" in body):
-                marks.formats[int(row), column] = formats[int(style[1])]
+            _note(marks, (int(row), column_number(letters)), attributes, body)
 
 
 def _note(marks: Marks, cell: Cell, attributes: bytes, body: bytes) -> None:

@@ -14,14 +14,14 @@ from budgettool.recognise.vocabulary import folded
 from budgettool.terms import Unit
 from budgettool.terms.units import read_unit
 
-_FORMAL = re.compile(r"(приложение|приказ|форма|нысан|бұйрық|утвержд|бекіт|annex|appendix|\d+[- ]?қосымша|қосымша)")
-_PARTS = re.compile(r"[^\W\d_][\w.'’-]*(?:\s*\.)?")
+_FORMAL = re.compile(r"\W*(?:приложение|форма|нысан|утвержд\w*|бекіт\w*|annex|appendix|\d+[- ]?қосымша)\b|.*\b(?:к приказу|приказом|бұйрығына|бұйрығымен|қосымша)\b")
+"""A line of an order or a form's heading: its dates are not those of the figures."""
 
 
 def read_context(sheet: Sheet, rows: Iterable[int], file: str, register: Register) -> Context:
     """Read the rows above a table, then the sheet's name, then the file's; the nearest statement wins."""
     cells = [value.strip() for row in rows for _, value in sheet.filled(row) if isinstance(value, str)]
-    plain = [text for text in cells if not _FORMAL.search(folded(text))]
+    plain = [text for text in cells if not _FORMAL.match(folded(text))]
     names = [sheet.name, PurePath(file).stem.replace("_", " ")]
     written = next((w for text in (*_joined(plain), *names) if (w := _period_in(text))), None)
     return Context(
@@ -53,20 +53,7 @@ def _unit_in(cells: Iterable[str]) -> Unit | None:
 
 
 def region_in(text: str, written: Written | None, register: Register) -> str | None:
-    """The one region that a line names, by its longest known name; None where none or several stand there."""
-    parts = _PARTS.findall(text)
-    found: dict[str, int] = {}
-    taken: set[int] = set()
-    for size in range(min(4, len(parts)), 0, -1):
-        for start in range(len(parts) - size + 1):
-            spot = set(range(start, start + size))
-            if spot & taken:
-                continue
-            phrase = " ".join(parts[start : start + size])
-            if size == 1 and len(phrase) < 4:
-                continue
-            match = register.resolve(phrase, written.period if written else None)
-            if match.verdict in ("exact", "successor") and match.region:
-                found.setdefault(match.region, size)
-                taken |= spot
-    return next(iter(found)) if len(found) == 1 else None
+    """The one region that a line names; None where none or several stand there."""
+    found = register.find(text, written.period if written else None)
+    named = {match.region for match in found if match.verdict in ("exact", "successor")}
+    return named.pop() if len(named) == 1 else None

@@ -22,8 +22,8 @@ from budgettool.terms.money import divided
 if TYPE_CHECKING:
     from budgettool.rates import Part
     from budgettool.reconcile import Reconciliation, Row
-    from budgettool.value import PerCapita
     from budgettool.value import Line as ValuedRow
+    from budgettool.value import PerCapita
 
 ABSENT = "–"
 UNDEFINED = "х"

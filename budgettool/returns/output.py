@@ -19,11 +19,11 @@ def write(path: Path, data: bytes) -> None:
     _must_be_writable(path, target)
     aside = target.with_name(f".budgettool-{os.getpid()}.part")
     try:
-        with open(aside, "xb") as file:
+        with aside.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(aside, target)
+        aside.replace(target)
     except OSError as error:
         raise _refusal(path, error.strerror or type(error).__name__) from error
     finally:

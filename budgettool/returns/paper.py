@@ -172,7 +172,7 @@ def _named(matter: Matter, words: Wording) -> Table:
         table,
         total=_labelled(table.total, table, words.text("Total for the republic")),
         partial=None if table.partial is None else _labelled(table.partial, table, partial),
-        rows=tuple(_worded(line, matter, words) for line in table.rows),
+        rows=tuple(_worded(line, words) for line in table.rows),
     )
 
 
@@ -183,7 +183,7 @@ def _labelled(line: Line, table: Table, label: str) -> Line:
     return replace(line, cells={**cells, **({} if place is None else {place: Cell(label)})})
 
 
-def _worded(line: Line, matter: Matter, words: Wording) -> Line:
+def _worded(line: Line, words: Wording) -> Line:
     said = {
         "region": words.region(line.region, line.period) if line.region else "",
         "period": words.period(line.period),

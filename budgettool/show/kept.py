@@ -22,7 +22,7 @@ def created(folder: Path, head: str, words: Wording) -> Page:
     document: Json = {"schema": schema("init"), "ledger": str(folder), "head": head, "findings": []}
     said = Lines(
         (
-            words.text("A new ledger is in {folder}.", folder=str(folder)),
+            words.text("A new ledger is in {folder}.", folder=str(folder.resolve())),
             words.text("Look through {file} next, then: budgettool import inbox/", file=str(folder / "budgettool.toml")),
         )
     )

@@ -38,8 +38,8 @@ def page(recon: Reconciliation, findings: Iterable[Finding], words: Wording, *, 
         "total": row_document(recon.total, recon, words),
         "findings": remarks.documents(found, words),
     }
-    blocks = (_table(recon, words, verbose=verbose),)
-    return remarks.page(document, blocks, words, found=found, verbose=verbose, data=_csv(recon, words))
+    block = _table(recon, words, verbose=verbose) if recon.rows else Lines((words.text("There are no figures."),))
+    return remarks.page(document, [block], words, found=found, verbose=verbose, data=_csv(recon, words))
 
 
 def nothing(by: tuple[str, ...], findings: Iterable[Finding], words: Wording, *, head: str | None) -> Page:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST = 20
 """So many findings of one code are listed for people, unless more detail was asked for."""
+MOST_INFOS = 3
+"""The same of what is only for information."""
 
 
 def page(
@@ -91,7 +93,7 @@ def _weight(finding: Finding) -> tuple[int, str, tuple[object, ...]]:
 def _group(group: Sequence[Finding], words: Wording, *, named: bool, verbose: bool) -> Lines:
     said = [words.sentence(finding) for finding in group]
     hints = {hint for _, hint in said if hint}
-    shown = len(said) if verbose else MOST
+    shown = len(said) if verbose else MOST_INFOS if group[0].grade is Severity.INFO else MOST
     body: list[str] = []
     for finding, (message, hint) in list(zip(group, said, strict=True))[:shown]:
         body.append(f"  {_file(finding) if named else ''}{on_one_line(message)}")

@@ -7,16 +7,16 @@ expect, else those that ever returned something.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from budgettool.formats import Cell, Column, Kind, Lines, Page, Table
+from budgettool.period import Period
 from budgettool.show import Json, remarks, schema, text
 
 if TYPE_CHECKING:
     from budgettool.classification import Register
     from budgettool.ledger import Standing
-    from budgettool.period import Period
     from budgettool.wording import Wording
 
 PERIODS_ACROSS = 6
@@ -29,12 +29,13 @@ def page(standings: Iterable[Standing], expected: Sequence[str], words: Wording,
     regions = sorted({*expected, *(s.region for s in listed if s.region)}, key=register.order)
     periods = sorted({s.period for s in listed if s.period}, key=lambda p: (p.last, p.days))
     found = {(s.region, s.period): s for s in listed}
-    rows = [_document(region, period, found.get((region, period))) for region in regions for period in periods]
+    pairs = [(r, p) for r in regions for p in periods if (r, p) in found or register.existed(r, Period.of_day(p.last))]
+    rows = [_document(region, period, found.get((region, period))) for region, period in pairs]
     rows += [_document(s.region, s.period, s) for s in listed if s.region is None or s.period is None]
     document: Json = {"schema": schema("status"), "rows": rows, "findings": []}
     if not listed:
         return remarks.page(document, [Lines((words.text("Nothing has been imported yet."),))], words, data=_list(rows, words))
-    table = _list(rows, words) if verbose else _matrix(regions, periods, found, words)
+    table = _list(rows, words) if verbose else _matrix(regions, periods, found, words, existing=set(pairs))
     return remarks.page(document, [table], words, data=_list(rows, words))
 
 
@@ -63,11 +64,20 @@ def state(standing: Standing | None) -> str:
 
 
 def _matrix(
-    regions: Sequence[str], periods: Sequence[Period], found: dict[tuple[str | None, Period | None], Standing], words: Wording
+    regions: Sequence[str],
+    periods: Sequence[Period],
+    found: Mapping[tuple[str | None, Period | None], Standing],
+    words: Wording,
+    *,
+    existing: Collection[tuple[str, Period]],
 ) -> Table:
+    """Regions down, periods across; blank where the region was no more, or not yet, when the period ended."""
     shown = periods[-PERIODS_ACROSS:]
     columns = (Column("region", words.text("Region")), *(Column(str(period), str(period)) for period in shown))
-    rows = tuple((words.region(region), *(_mark(found.get((region, period)), words) for period in shown)) for region in regions)
+    rows = tuple(
+        (words.region(region), *(_mark(found.get((region, p)), words) if (region, p) in existing else None for p in shown))
+        for region in regions
+    )
     held = sum(standing.quarantined for standing in found.values())
     notes = [words.text("The number is that of the figures that count.")]
     if held:

@@ -32,7 +32,8 @@ def page(valued: PerCapita, span: Period, findings: Iterable[Finding], words: Wo
         **({"complete": _document(valued.complete, valued)} if valued.complete else {}),
         "findings": remarks.documents(found, words),
     }
-    return remarks.page(document, [_table(valued, span, words)], words, found=found, verbose=verbose, data=_csv(valued))
+    block = _table(valued, span, words) if valued.rows else Lines((words.text("There are no figures."),))
+    return remarks.page(document, [block], words, found=found, verbose=verbose, data=_csv(valued))
 
 
 def nothing(of: str, basis: Basis, by: tuple[str, ...], findings: Iterable[Finding], words: Wording) -> Page:
