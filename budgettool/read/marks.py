@@ -24,6 +24,7 @@ _FAR = re.compile(rb'<c r="[A-Z]{3}')
 _REFERENCE = re.compile(rb'<c r="([A-Z]+)(\d+)"')
 _FORMULA = re.compile(rb"<f\b([^>]*?)(?:/>|>([^<]*)</f>)")
 _VALUE = re.compile(rb"<v[^>/]*>([^<]*)</v>")
+_LONGEST_ROW = 32 * 2**20
 _HEAD = re.compile(rb"<(?:worksheet|dialogsheet)[\s>]")
 _PAGE_TEXT = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
 
@@ -69,8 +70,8 @@ def scan(chunks: Iterable[bytes], formats: dict[int, str]) -> Marks:
         if end > 0:
             _take(marks, rest[:end], styled, formats)
             rest = rest[end:]
-        if not marks.regular:
-            return marks
+        if not marks.regular or len(rest) > _LONGEST_ROW:
+            return Marks(regular=False)
     _take(marks, rest, styled, formats)
     return marks
 
