@@ -24,7 +24,7 @@ demo: $(VENV)/.ready
 
 ## make test      everything that must hold: lint, types, import contracts, tests
 test: lint types imports
-	@$(RUN) pytest -q -n auto
+	@$(RUN) pytest -q
 
 ## make lint      ruff
 lint: $(VENV)/.ready
@@ -50,9 +50,9 @@ docs: $(VENV)/.ready
 
 schemas: docs
 
-## make samples   the stories' workbooks anew
+## make samples   the stories anew: workbooks, and what their commands print
 samples: $(VENV)/.ready
-	@for maker in samples/*/make.py; do PYTHONPATH=. $(VENV)/bin/python "$$maker" || exit 1; done
+	@$(RUN) samples.renew
 
 ## make lock      requirements.txt anew from pyproject.toml: newest releases, hashed
 lock: $(VENV)/.ready

@@ -30,9 +30,9 @@ def answers(story: Path) -> Iterator[tuple[str, str]]:
             environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "160", "NO_COLOR": "1"}
             environment.pop("BUDGETTOOL_LEDGER", None)
             command = [sys.executable, "-m", "budgettool", *words[1:]]
-            done = subprocess.run(command, cwd=folder, capture_output=True, env=environment, check=False, encoding="utf-8")
+            done = subprocess.run(command, cwd=folder, capture_output=True, env=environment, check=False, encoding="utf-8")  # noqa: S603  our own command
             name = f"{number:02}-{words[1]}" + (".json" if "json" in words else ".csv" if "csv" in words[-1:] else ".txt")
-            yield name, f"$ {line}\n{done.stdout}exit {done.returncode}\n"
+            yield name, f"$ {line}\n{done.stdout.replace(str(folder), chr(46))}exit {done.returncode}\n"
 
 
 def main() -> None:
