@@ -31,7 +31,7 @@ BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 MONEY = "#,##0.0"
 WHOLE = "#,##0"
 EXACT = "#,##0.00"
-DAY = "yyyy-mm-dd"
+DAY = "dd.mm.yyyy"
 TEXT = "@"
 
 
@@ -48,32 +48,31 @@ class Column(NamedTuple):
 
 CONSOLIDATED = (
     Column("number", "", "number", 4.5, WHOLE, "center"),
-    Column("region?", "", "region", 30, TEXT, "left"),
+    Column("region?", "", "region", 31, TEXT, "left"),
     Column("period?", "", "period", 14, TEXT, "left"),
     Column("programme?", "", "programme", 15, TEXT, "left"),
     Column("provider?", "", "provider", 24, TEXT, "left"),
-    Column("allocation.approved?", "", "allocation.approved", 12.5, MONEY),
-    Column("allocation.revised?", "", "allocation.revised", 12.5, MONEY),
-    Column("allocation.corrected?", "", "allocation.corrected", 13.5, MONEY),
-    Column("allocation?", "", "allocation", 12, MONEY),
-    Column("transfer", "", "transfer", 14.5, MONEY),
-    Column("receipt", "", "receipt", 12, MONEY),
-    Column("commitment", "", "commitment", 12.5, MONEY),
-    Column("disbursement", "", "disbursement", 12.5, MONEY),
-    Column("recovery?", "", "recovery", 13.5, MONEY),
-    Column("refund", "", "refund", 14.5, MONEY),
-    Column("balance", "", "balance", 11.5, MONEY),
+    Column("allocation.approved?", "", "allocation.approved", 11.5, MONEY),
+    Column("allocation.revised?", "", "allocation.revised", 11.5, MONEY),
+    Column("allocation.corrected?", "", "allocation.corrected", 13, MONEY),
+    Column("allocation?", "", "allocation", 11.5, MONEY),
+    Column("transfer", "", "transfer", 13.5, MONEY),
+    Column("receipt", "", "receipt", 11.5, MONEY),
+    Column("commitment", "", "commitment", 12, MONEY),
+    Column("disbursement", "", "disbursement", 12, MONEY),
+    Column("recovery?", "", "recovery", 13, MONEY),
+    Column("refund", "", "refund", 13.5, MONEY),
+    Column("balance", "", "balance", 10.5, MONEY),
     Column("execution", "", "execution", 10, "0.0"),
-    Column("recipients.planned?", "recipients", "recipients.planned", 10.5, WHOLE),
-    Column("recipients", "recipients", "recipients.served", 12.5, WHOLE),
+    Column("recipients.planned?", "recipients", "recipients.planned", 9, WHOLE),
+    Column("recipients", "recipients", "recipients.served", 10.5, WHOLE),
     Column("per_capita", "per_capita", "per_capita.KZT", 12.5, EXACT),
     Column("usd_per_capita?", "per_capita", "per_capita.USD", 10, EXACT),
-    Column("usd?", "", "amount.USD", 12.5, EXACT),
-    Column("status", "", "status", 12, TEXT, "center"),
+    Column("usd?", "", "amount.USD", 12, EXACT),
 )
 FINDINGS = (
-    Column("severity", "", "severity", 14, TEXT, "left"),
-    Column("code", "", "code", 24, TEXT, "left"),
+    Column("severity", "", "severity", 17, TEXT, "left"),
+    Column("code", "", "code", 26, TEXT, "left"),
     Column("place", "", "place", 34, TEXT, "left"),
     Column("message", "", "message", 62, TEXT, "left"),
     Column("hint", "", "hint", 44, TEXT, "left"),
@@ -86,9 +85,9 @@ RATES = (
     Column("rate", "", "rate", 12, "#,##0.00##"),
     Column("usd", "", "amount.USD", 16, EXACT),
     Column("kind", "", "rate.kind", 20, TEXT, "left"),
-    Column("source", "", "source", 26, TEXT, "left"),
+    Column("source", "", "source", 36, TEXT, "left"),
     Column("rate_date", "", "rate.date", 12, DAY, "center"),
-    Column("basis", "", "rate.basis", 14, TEXT, "left"),
+    Column("basis", "", "rate.basis", 16, TEXT, "left"),
 )
 SOURCES = (
     Column("file", "", "file", 60, TEXT, "left"),
@@ -149,9 +148,7 @@ def single_lines(book: Workbook, sheet: Worksheet) -> None:
     sheet["A17"].alignment = Alignment(horizontal="center", vertical="bottom", wrap_text=True)
     sheet["A18"].alignment = Alignment(horizontal="center", vertical="top", wrap_text=True)
     sheet["A15"].alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
-    for row, status, colour in ((19, "error", "F4C7C3"), (20, "warning", "FFF2CC")):
-        sheet.cell(row, 1, status).fill = PatternFill("solid", start_color=colour)
-        named(book, f"bt_{status}", sheet, f"A{row}")
+    named(book, "bt_mark", sheet, styled(sheet.cell(1, 2, "mark"), 10, bold=True, align="right").coordinate)
 
 
 def table(book: Workbook, sheet: Worksheet, columns: tuple[Column, ...]) -> None:
@@ -162,8 +159,8 @@ def table(book: Workbook, sheet: Worksheet, columns: tuple[Column, ...]) -> None
         named(book, f"bt_{name}", sheet, f"A{first}:{last}{end}")
     for place, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
-        styled(sheet.cell(8, place, column.group or column.heading), 9, align="center", box=True)
-        styled(sheet.cell(9, place, column.heading), 9, align="center", box=True)
+        styled(sheet.cell(8, place, column.group or column.heading), 8, align="center", box=True)
+        styled(sheet.cell(9, place, column.heading), 8, align="center", box=True)
         styled(sheet.cell(10, place, place), 8, align="center", box=True)
         for row, bold in ((11, True), (12, False), (13, False)):
             cell = styled(sheet.cell(row, place, column.figure), bold=bold, align=column.align, box=True, wrap=column.align != "right")
@@ -192,10 +189,10 @@ def listing(book: Workbook, name: str, columns: tuple[Column, ...]) -> None:
 def consolidated() -> Workbook:
     """The template of the consolidated return."""
     book = Workbook()
+    # the font that column widths are counted in
     normal = book._named_styles["Normal"]  # type: ignore[attr-defined]
     normal.font = Font(name=FACE, size=10)
-    sheet = book.active
-    assert sheet is not None
+    sheet = book.worksheets[0]
     sheet.title = "consolidated"
     on_paper(sheet)
     single_lines(book, sheet)
@@ -216,7 +213,7 @@ def main() -> None:
     here = Path(__file__).resolve().parent
     saved = BytesIO()
     consolidated().save(saved)
-    (here / "xlsx" / "consolidated.xlsx").write_bytes(settled(saved.getvalue(), {}, on=date(2026, 1, 1)))
+    (here / "xlsx" / "consolidated.xlsx").write_bytes(settled(saved.getvalue(), (), on=date(2026, 1, 1)))
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from budgettool.returns.face import Face
 from budgettool.returns.figures import table
-from budgettool.returns.fill import Face, bound
+from budgettool.returns.fill import bound
 from budgettool.returns.names import sheet_name
 from budgettool.returns.output import write
 from budgettool.returns.paper import Issue, Matter, Source, paper

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 ABSENT = "–"
 UNDEFINED = "х"
 PLANS = ("allocation.revised", "allocation.corrected", "allocation.approved")
-_NAMES = ("number", "region", "period", "programme", "provider", "status")
+SIGNS = (ABSENT, UNDEFINED)
+NAMES = ("number", "region", "period", "programme", "provider")
 _REASONED = ("balance", "execution", "per_capita", "usd", "usd_per_capita")
 _WIDE = Context(prec=40)
 
@@ -47,7 +48,6 @@ class Line:
 
     region: str | None
     period: Period
-    status: str
     cells: Mapping[str, Cell]
     territory: tuple[str, ...] = ()
 
@@ -61,17 +61,31 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A region that a total lacks, and what of it is missing (months, parts), where only some of it is."""
+
+    region: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """The table of a return. `partial` adds up what was stated where the total is not known; `gaps` names who is missing, by column."""
+    """The table of a return. `partial` adds up what was stated where the total is not known; `gaps` names who is missing, by column.
+
+    `plan` is the column that execution is measured against, `of` the money that is divided by people, `currency`
+    that of the columns `usd`. `instead` says that some line has its balance from the transfer, as no receipt is known.
+    """
 
     columns: tuple[str, ...]
     plan: str
     of: str
+    currency: str
     total: Line
     partial: Line | None
     rows: tuple[Line, ...]
-    gaps: Mapping[str, tuple[str, ...]]
+    gaps: Mapping[str, tuple[Gap, ...]]
     pieces: tuple[Piece, ...]
+    instead: bool
 
 
 def table(recon: Reconciliation, valued: PerCapita | None, offered: Sequence[str], *, thousand: bool = True) -> Table:
@@ -80,7 +94,10 @@ def table(recon: Reconciliation, valued: PerCapita | None, offered: Sequence[str
     rows = tuple(scene.line(row, place) for place, row in enumerate(recon.rows, start=1))
     total = scene.totalled(scene.line(recon.total, 0), rows)
     gaps = scene.gaps()
-    return Table(scene.columns, scene.plan, scene.of, total, _partial(total, rows, gaps), rows, gaps, scene.pieces)
+    currency = (valued.currency if valued is not None else None) or "USD"
+    instead = any(_source(row) == "transfer" and figure(row, "balance") is not None for row in recon.rows)
+    partial = _partial(total, rows, gaps)
+    return Table(scene.columns, scene.plan, scene.of, currency, total, partial, rows, gaps, scene.pieces, instead)
 
 
 def figure(row: Row, column: str) -> Decimal | None:
@@ -90,6 +107,11 @@ def figure(row: Row, column: str) -> Decimal | None:
         return None if people is None else Decimal(people)
     amount = row.amounts.get(column)
     return None if amount is None else amount.value
+
+
+def _source(row: Row) -> str:
+    """What the balance begins with: the receipt, or the transfer where no receipt is known."""
+    return "transfer" if figure(row, "receipt") is None else "receipt"
 
 
 def _columns(recon: Reconciliation, valued: PerCapita | None, offered: Sequence[str]) -> tuple[str, ...]:
@@ -141,10 +163,10 @@ class _Scene:
     def line(self, row: Row, place: int) -> Line:
         """The cells of one region; place 0 is the total."""
         cells = {column: self._cell(row, column, place) for column in self.columns}
-        return Line(row.region, row.period, row.status, cells, tuple(row.territory))
+        return Line(row.region, row.period, cells, tuple(row.territory))
 
     def _cell(self, row: Row, column: str, place: int) -> Cell:
-        if column in _NAMES:
+        if column in NAMES:
             return Cell(self._name(row, column, place))
         if column == "balance":
             return self._balance(row)
@@ -170,7 +192,7 @@ class _Scene:
         stated = figure(row, "balance")
         if stated is None:
             return Cell(ABSENT)
-        source = "receipt" if figure(row, "receipt") is not None else "transfer"
+        source = _source(row)
         terms = [("", source), ("-", "disbursement"), ("+", "recovery"), ("-", "refund")]
         present = [(sign, name) for sign, name in terms if figure(row, name) is not None]
         computed = sum((-_exact(row, name) if sign == "-" else _exact(row, name) for sign, name in present), Decimal(0))
@@ -226,26 +248,33 @@ class _Scene:
         cells = dict(total.cells)
         for column in self.columns:
             shown = total.cells[column].shown
-            if column in _NAMES + _REASONED or isinstance(shown, str) or not rows:
+            if column in NAMES + _REASONED or isinstance(shown, str) or not rows:
                 continue
             if shown == _stated_sum(column, rows):
                 cells[column] = replace(total.cells[column], formula=f"SUM({{*{column}}})")
         return replace(total, cells=cells)
 
-    def gaps(self) -> Mapping[str, tuple[str, ...]]:
+    def gaps(self) -> Mapping[str, tuple[Gap, ...]]:
         """Where a total is not known though some rows are: the regions that are missing, by column."""
-        found: dict[str, tuple[str, ...]] = {}
+        found: dict[str, tuple[Gap, ...]] = {}
         for column in self.columns:
-            if column in _NAMES + _REASONED or figure(self.recon.total, column) is not None:
+            if column in NAMES + _REASONED or figure(self.recon.total, column) is not None:
                 continue
-            missing = tuple(row.region or "" for row in self.recon.rows if figure(row, column) is None)
+            missing = tuple(_gap(row, column) for row in self.recon.rows if figure(row, column) is None)
             if len(missing) < len(self.recon.rows):
-                found[column] = missing or self._named_missing(column)
+                found[column] = missing or tuple(map(Gap, _missing(self.recon.total, column)))
         return found
 
-    def _named_missing(self, column: str) -> tuple[str, ...]:
-        amount = self.recon.total.amounts.get(column)
-        return () if amount is None else tuple(amount.missing)
+
+def _gap(row: Row, column: str) -> Gap:
+    """What a row lacks; all of it, where nothing is named or nothing but itself."""
+    missing = _missing(row, column)
+    return Gap(row.region or "", () if missing == (row.region,) else missing)
+
+
+def _missing(row: Row, column: str) -> tuple[str, ...]:
+    amount = row.amounts.get(column)
+    return () if amount is None else amount.missing
 
 
 def _exact(row: Row, column: str) -> Decimal:
@@ -257,19 +286,19 @@ def _stated_sum(column: str, rows: Sequence[Line]) -> Decimal:
     return sum((shown for shown in stated if isinstance(shown, Decimal)), Decimal(0))
 
 
-def _partial(total: Line, rows: Sequence[Line], gaps: Mapping[str, tuple[str, ...]]) -> Line | None:
+def _partial(total: Line, rows: Sequence[Line], gaps: Mapping[str, tuple[Gap, ...]]) -> Line | None:
     """What was stated, added up, beside a total that is not known; None where every total is."""
     if not gaps:
         return None
     cells = {}
     for column in total.cells:
-        if column in _NAMES:
+        if column in NAMES:
             cells[column] = Cell("")
         elif column in _REASONED:
             cells[column] = Cell(UNDEFINED)
         else:
             cells[column] = _partial_cell(column, rows)
-    return replace(total, cells=cells, status="")
+    return replace(total, cells=cells)
 
 
 def _partial_cell(column: str, rows: Sequence[Line]) -> Cell:
@@ -281,8 +310,9 @@ def _partial_cell(column: str, rows: Sequence[Line]) -> Cell:
 def _scene(recon: Reconciliation, valued: PerCapita | None, offered: Sequence[str], *, thousand: bool) -> _Scene:
     columns = _columns(recon, valued, offered)
     pieces, spans = _pieces(valued)
+    plan = _plan_column(recon, columns)
     of = "disbursement" if valued is None else valued.of
-    return _Scene(recon, valued, columns, _plan_column(recon, columns), of, thousand, pieces, spans)
+    return _Scene(recon, valued, columns, plan, plan if of == "allocation" else of, thousand, pieces, spans)
 
 
 def _pieces(valued: PerCapita | None) -> tuple[tuple[Piece, ...], Mapping[int, tuple[int, int]]]:

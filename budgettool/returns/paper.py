@@ -6,6 +6,7 @@ named in the notes by their number, as treasury forms do: "гр. 9 = гр. 6 −
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,15 +14,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from budgettool.period import Period
-from budgettool.returns.figures import Cell, Line, Table
+from budgettool.reconcile.answer import COUNTS_OF_PARTS_ONLY, MONTHS_MISSING
+from budgettool.returns.figures import ABSENT, NAMES, Cell, Gap, Line, Table
 
 if TYPE_CHECKING:
     from budgettool.classification import Register
     from budgettool.findings import Finding
-    from budgettool.reconcile import Reconciliation
+    from budgettool.reconcile import Reconciliation, Row
     from budgettool.settings import Settings
     from budgettool.wording import Wording
 
+_SHOWN = 3
+_RATES = 8
 SEVERITIES = {"error": "Error", "warning": "Needs an explanation", "info": "For information"}
 
 
@@ -113,9 +117,10 @@ class Matter:
         return self.issue.expected or tuple(dict.fromkeys(row.region for row in self.recon.rows if row.region))
 
 
-def _is_stated(row: object) -> bool:
-    amounts = row.amounts.values()  # type: ignore[attr-defined]
-    return any(amount.value is not None for amount in amounts) or row.recipients is not None  # type: ignore[attr-defined]
+def _is_stated(row: Row) -> bool:
+    """Whether a region stated anything of the period, be it a part of it only."""
+    money = any(amount.value is not None or amount.reason == MONTHS_MISSING for amount in row.amounts.values())
+    return money or row.recipients is not None or row.recipients_reason == COUNTS_OF_PARTS_ONLY
 
 
 def paper(matter: Matter, words: Wording, headings: Iterable[str]) -> Paper:
@@ -129,7 +134,7 @@ def paper(matter: Matter, words: Wording, headings: Iterable[str]) -> Paper:
     return Paper(
         name=words.text("Consolidated"),
         lines=_lines(matter, words),
-        headings={key: words.heading(key) for key in headings},
+        headings=_headings(table, words, headings),
         table=table,
         notes=tuple(note for note in _notes(matter, words, lists["rates"].name) if note),
         signatures=_signatures(matter.settings, words),
@@ -139,6 +144,17 @@ def paper(matter: Matter, words: Wording, headings: Iterable[str]) -> Paper:
         footer=("&F", words.text("Page {page} of {pages}", page="&P", pages="&N"), matter.issue.head[:12]),
         lists=lists,
     )
+
+
+def _headings(table: Table, words: Wording, keys: Iterable[str]) -> Mapping[str, str]:
+    """The headings by their keys; those of dollars name the currency that was asked for."""
+    named = {key: words.heading(key) for key in keys}
+    if "usd_per_capita" not in table.columns and "per_capita" in named:
+        named["per_capita"] = f"{named['per_capita']}, {words.heading('per_capita.KZT')}"
+    if table.currency != "USD":
+        unit = words.unit(table.currency)
+        named |= {"per_capita.USD": unit, "amount.USD": f"{words.heading('value')}, {unit}"}
+    return named
 
 
 def _lines(matter: Matter, words: Wording) -> Mapping[str, str]:
@@ -179,39 +195,75 @@ def _named(matter: Matter, words: Wording) -> Table:
 def _labelled(line: Line, table: Table, label: str) -> Line:
     """A total, with its name in the first column that holds names."""
     place = next((name for name in ("region", "provider", "programme", "period") if name in table.columns), None)
-    cells = {name: Cell("") if name in ("number", "region", "period", "programme", "provider", "status") else cell for name, cell in line.cells.items()}
+    cells = {name: Cell("") if name in NAMES else cell for name, cell in line.cells.items()}
     return replace(line, cells={**cells, **({} if place is None else {place: Cell(label)})})
 
 
 def _worded(line: Line, words: Wording) -> Line:
-    said = {
-        "region": words.region(line.region, line.period) if line.region else "",
-        "period": words.period(line.period),
-        "status": words.status(line.status) if line.status else "",
-    }
+    """A row with its names; comparable territories follow in brackets."""
+    said = {"region": _region(line, words), "period": words.period(line.period)}
     return replace(line, cells={name: Cell(said[name]) if name in said else cell for name, cell in line.cells.items()})
+
+
+def _region(line: Line, words: Wording) -> str:
+    if line.region is None:
+        return ""
+    name, others = words.region(line.region, line.period), _others(line.region, line.territory)
+    return f"{name} ({_names(others, line.period, words)})" if others else name
+
+
+def _others(region: str, territory: Iterable[str]) -> tuple[str, ...]:
+    return tuple(other for other in territory if other != region)
 
 
 def _notes(matter: Matter, words: Wording, rates: str) -> Iterable[str]:
     table = matter.table
     yield words.text("«–» no data; «х» not applicable.")
     yield _reckoning(matter, words)
-    for columns, regions in _grouped_gaps(table).items():
+    for columns, gaps in _grouped_gaps(table).items():
         said = ", ".join(_column(table, column, words) for column in columns)
-        yield words.text("No total, as data are missing ({columns}): {regions}.", columns=said, regions=_names(regions, words))
+        lacking = ", ".join(_lacking(gap, matter.period, words) for gap in gaps)
+        yield words.text("No total, as data are missing ({columns}): {regions}.", columns=said, regions=lacking)
     if matter.missing:
-        yield words.text("Not submitted: {regions}.", regions=_names(matter.missing, words))
+        yield words.text("Not submitted: {regions}.", regions=_names(matter.missing, matter.period, words))
     for row in matter.recon.rows:
-        if len(row.territory) > 1 and row.region:
-            parts = _names(row.territory, words)
-            yield words.text("Comparable territories: {region} stands for {regions}.", region=words.region(row.region), regions=parts)
+        if row.region and (others := _others(row.region, row.territory)):
+            named = words.region(row.region, row.period)
+            yield words.text("Comparable territories: {region} stands for {regions}.", region=named, regions=_names(others, row.period, words))
     if table.pieces:
         yield _rate_note(table, matter.issue.basis, words, rates)
         yield words.text("Totals are made from exact values: because of rounding the sum of the lines may differ from the total.")
 
 
-def _names(regions: Iterable[str], words: Wording) -> str:
-    return ", ".join(words.region(region) for region in regions)
+def _names(regions: Iterable[str], period: Period, words: Wording) -> str:
+    return ", ".join(words.region(region, period) for region in regions)
+
+
+def _lacking(gap: Gap, period: Period, words: Wording) -> str:
+    """A region, with the months or parts that are missing in brackets: months that follow each other as one span."""
+    name = words.region(gap.region, period)
+    if not gap.missing:
+        return name
+    missing = _spans(gap.missing)
+    more = ", …" if len(missing) > _SHOWN else ""
+    return f"{name} ({words.fact('missing', missing[:_SHOWN])}{more})"
+
+
+def _spans(missing: Iterable[str]) -> tuple[Period | str, ...]:
+    """Months and days as spans without a gap between them; what is no period stays as it is."""
+    joined: list[Period | str] = []
+    for text in missing:
+        try:
+            period = Period.parse(text)
+        except ValueError:
+            joined.append(text)
+            continue
+        before = joined[-1] if joined else None
+        if isinstance(before, Period) and before.last + timedelta(days=1) == period.first:
+            joined[-1] = Period(before.first, period.last)
+        else:
+            joined.append(period)
+    return tuple(joined)
 
 
 def _column(table: Table, column: str, words: Wording) -> str:
@@ -225,22 +277,29 @@ def _reckoning(matter: Matter, words: Wording) -> str:
     def says(column: str) -> str:
         return _column(table, column, words)
 
-    terms = [("", "receipt" if "receipt" in table.columns else "transfer"), (" − ", "disbursement"), (" + ", "recovery"), (" − ", "refund")]
-    balance = "".join(sign + says(column) for sign, column in terms if column in table.columns)
-    lines = [f"{says('balance')} = {balance}"] if "balance" in table.columns else []
+    lines = [f"{says('balance')} = {_balance(table, 'receipt', words)}"] if "balance" in table.columns else []
+    if lines and table.instead:
+        lines = [f"{lines[0]} ({says('receipt')} «{ABSENT}»: {_balance(table, 'transfer', words)})"]
     if {"execution", table.plan, "disbursement"} <= set(table.columns):
         lines.append(f"{says('execution')} = {says('disbursement')} / {says(table.plan)} × 100")
+    times = " × 1000" if matter.issue.unit == "thousand" else ""
     if {"per_capita", table.of, "recipients"} <= set(table.columns):
-        times = " × 1000" if matter.issue.unit == "thousand" else ""
         lines.append(f"{says('per_capita')} = {says(table.of)}{times} / {says('recipients')}")
     if {"usd", "usd_per_capita", "recipients"} <= set(table.columns):
         lines.append(f"{says('usd_per_capita')} = {says('usd')} / {says('recipients')}")
+    if {"usd", table.of} <= set(table.columns):
+        lines.append(f"{says('usd')} = {says(table.of)}{times} / «{words.heading('rate')}»")
     return "; ".join(lines) + "." if lines else ""
 
 
-def _grouped_gaps(table: Table) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    """Columns that lack the same regions, together."""
-    by_regions: dict[tuple[str, ...], list[str]] = {}
+def _balance(table: Table, source: str, words: Wording) -> str:
+    terms = [("", source), (" − ", "disbursement"), (" + ", "recovery"), (" − ", "refund")]
+    return "".join(sign + _column(table, column, words) for sign, column in terms if column in table.columns)
+
+
+def _grouped_gaps(table: Table) -> Mapping[tuple[str, ...], tuple[Gap, ...]]:
+    """Columns that lack the same, together."""
+    by_regions: dict[tuple[Gap, ...], list[str]] = {}
     for column in table.columns:
         if regions := table.gaps.get(column):
             by_regions.setdefault(regions, []).append(column)
@@ -248,11 +307,14 @@ def _grouped_gaps(table: Table) -> Mapping[tuple[str, ...], tuple[str, ...]]:
 
 
 def _rate_note(table: Table, basis: str, words: Wording, sheet: str) -> str:
-    rates = dict.fromkeys((piece.part.span, piece.part.rate) for piece in table.pieces)
-    said = "; ".join(f"{words.period(span)} – {words.number(rate)}" for span, rate in rates)
-    return words.text(
-        "US dollars: rate {basis}, tenge for one dollar: {rates} (sheet «{sheet}»).", basis=basis_text(basis, words), rates=said, sheet=sheet
-    )
+    """The rates of all dated pieces; of many of them the first, as all stand on their sheet."""
+    rates = list(dict.fromkeys((piece.part.span, piece.part.rate) for piece in table.pieces))
+    said = "; ".join(f"{words.period(span)} – {words.number(rate)}" for span, rate in rates[:_RATES])
+    said += "; …" if len(rates) > _RATES else ""
+    by = basis_text(basis, words)
+    if table.currency != "USD":
+        return f"{words.unit(table.currency)}: {words.heading('rate')} ({by}): {said} («{sheet}»)."
+    return words.text("US dollars: rate {basis}, tenge for one dollar: {rates} (sheet «{sheet}»).", basis=by, rates=said, sheet=sheet)
 
 
 def basis_text(basis: str, words: Wording) -> str:
@@ -273,15 +335,17 @@ def _signatures(settings: Settings, words: Wording) -> tuple[Signature, ...]:
 
 
 def _findings(matter: Matter, words: Wording) -> Listing:
-    found = sorted(matter.findings, key=lambda finding: (-finding.grade.rank, finding.code, finding.at, finding.id))
+    order = matter.register.order
+    found = sorted(matter.findings, key=lambda f: (-f.grade.rank, f.code, order(f.region or ""), str(f.period or ""), f.at, f.id))
     return Listing(words.text("Findings"), words.text("Findings"), tuple(_finding(finding, words) for finding in found))
 
 
 def _finding(finding: Finding, words: Wording) -> Mapping[str, Cell]:
     message, hint = words.sentence(finding)
-    places = "; ".join(", ".join(part for part in (at.file, at.sheet, at.cell) if part) for at in finding.at)
+    places = "; ".join(", ".join(part for part in (_file(at.file), at.sheet, at.cell) if part) for at in finding.at)
+    place = places or (words.region(finding.region, finding.period) if finding.region else "")
     severity = words.text(SEVERITIES[finding.grade.value])
-    said = {"severity": severity, "code": finding.code, "place": places, "message": message, "hint": hint}
+    said = {"severity": severity, "code": finding.code, "place": place, "message": message, "hint": hint}
     return {name: Cell(text) for name, text in said.items()}
 
 
@@ -293,13 +357,13 @@ def _rates(matter: Matter, words: Wording) -> Listing:
         part = piece.part
         lines.append(
             {
-                "name": Cell(words.region(piece.region) if piece.region else words.text("Total for the republic")),
+                "name": Cell(words.region(piece.region, matter.period) if piece.region else words.text("Total for the republic")),
                 "from": Cell(part.span.first),
                 "to": Cell(part.span.last),
                 "amount": Cell(part.amount),
                 "rate": Cell(part.rate),
                 "usd": Cell(part.amount / part.rate, "{amount}/{rate}"),
-                "kind": Cell(part.kind),
+                "kind": Cell(words.fact("kind", part.kind)),
                 "source": Cell(part.source),
                 "rate_date": Cell("" if part.rate_date is None else part.rate_date),
                 "basis": Cell(basis),
@@ -310,6 +374,11 @@ def _rates(matter: Matter, words: Wording) -> Listing:
 
 def _sources(matter: Matter, words: Wording) -> Listing:
     title = words.text("Sources of data")
-    rows: Sequence[Source] = sorted(matter.issue.sources, key=lambda source: (source.file, source.sha256))
-    lines = tuple({"file": Cell(row.file), "sha256": Cell(row.sha256), "entries": Cell(Decimal(row.entries))} for row in rows)
+    rows: Sequence[Source] = sorted(matter.issue.sources, key=lambda source: (_file(source.file), source.sha256))
+    lines = tuple({"file": Cell(_file(row.file)), "sha256": Cell(row.sha256), "entries": Cell(Decimal(row.entries))} for row in rows)
     return Listing(title, title, lines)
+
+
+def _file(path: str) -> str:
+    """The name of a file without its folders, which are another machine's."""
+    return re.split(r"[/\\]", path)[-1]
