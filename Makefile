@@ -41,7 +41,7 @@ imports: $(VENV)/.ready
 ## make coverage  the tests, and the lines that they leave out
 coverage: $(VENV)/.ready
 	@$(RUN) coverage run -m pytest -q
-	@$(RUN) coverage combine --quiet && $(RUN) coverage report
+	@$(RUN) coverage report
 
 ## make docs      the manual from the help texts, the README's console blocks from real runs
 docs: $(VENV)/.ready
@@ -82,9 +82,9 @@ $(VENV)/.locked: requirements.txt
 	  || { echo "budgettool needs Python 3.11 or newer, and $(PYTHON) is older: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@echo "Setting up $(VENV), once ..."
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(RUN) pip install --quiet --require-hashes --requirement requirements.txt
+	@$(RUN) pip install -qq --require-hashes --requirement requirements.txt
 	@touch $@
 
 $(VENV)/.ready: $(VENV)/.locked pyproject.toml setup.cfg setup.py
-	@PYTHONWARNINGS=ignore $(RUN) pip install --quiet --no-deps --no-build-isolation --editable .
+	@PYTHONWARNINGS=ignore $(RUN) pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@

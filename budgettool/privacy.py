@@ -16,11 +16,17 @@ _CANDIDATE = re.compile(r"(?<!\d)(?<!\d[.,])\d{6}[ \u00a0\u202f-]?\d{6}(?!\d)(?!
 
 _HINT = re.compile(r"д\W{0,2}с\W{0,2}п|қ\W{0,2}б\W{0,2}п|служебного|қызмет\s+бабында", re.IGNORECASE)
 _MARK = re.compile(
-    r"\W*(?:гриф|пометка|белгі(?:сі)?)?\W*"
+    r"\W*(?:гриф|пометка|белгі(?:сі)?)?(?:\W*(?:экз(?:емпляр)?|дана)\W*\d+)?\W*"
     r"(?:дсп|қбп|д\.\s?с\.\s?п\.?|қ\.\s?б\.\s?п\.?|для\s+служебного\s+пользования|қызмет\s+бабында\s+пайдалану\s+үшін)"
     r"(?:\W*(?:экз(?:емпляр)?|дана|номер|n|дсп|қбп|\d+))*\W*"
 )
-_LONGEST_MARK = 80
+_PHRASE = re.compile(
+    r"(?:^|[(«\"„“.;:])\s*(?:для\s+служебного\s+пользования|қызмет\s+бабында\s+пайдалану\s+үшін)\s*(?:$|[)»\".,;:(—–-]|экз|№|\d)"
+    r"|^\W*(?:отч[её]т|приложени|сведени|информаци|справк|форм|есеп|қосымша|мәлімет|ақпарат)"
+    r".*(?:для\s+служебного\s+пользования|қызмет\s+бабында\s+пайдалану\s+үшін)\W*$"
+)
+_DENIED = re.compile(r"\b(?:не|нет|без|емес|жоқ)\b")
+_LONGEST_MARK, _LONGEST_LINE = 80, 250
 _ASCENDING = tuple(range(1, 12))
 _SHIFTED = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _CENTURIES = {"0": (1900, 2000), "1": (1800,), "2": (1800,), "3": (1900,), "4": (1900,), "5": (2000,), "6": (2000,)}
@@ -60,11 +66,20 @@ def _born(digits: str) -> bool:
 
 
 def official_use(text: str) -> bool:
-    """Whether a line of the text is a mark of official use, at most with the number of the copy beside it.
+    """Whether a line of the text is a mark of official use, alone or beside the number of the copy, or ends or opens a heading with it.
+
+    An abbreviation counts only alone, since ДСП is also what furniture is made of, and the phrase only set off from the
+    words around it: a car may be bought "для служебного пользования".
 
     >>> official_use("ДСП, экз. № 1"), official_use("Стол из ДСП"), official_use("Для служебного пользования")
     (True, False, True)
     """
     if not _HINT.search(text):
         return False
-    return any(len(line) <= _LONGEST_MARK and _MARK.fullmatch(line.casefold()) is not None for line in text.splitlines())
+    return any(_is_mark(line.casefold().strip()) for line in text.splitlines())
+
+
+def _is_mark(line: str) -> bool:
+    if len(line) <= _LONGEST_MARK and _MARK.fullmatch(line):
+        return True
+    return len(line) <= _LONGEST_LINE and _PHRASE.search(line) is not None and not _DENIED.search(line)

@@ -99,7 +99,9 @@ SOURCES = (
 def named(book: Workbook, name: str, sheet: Worksheet, area: str) -> None:
     """Give an area of a sheet its name."""
     first, _, last = area.partition(":")
-    corners = ":".join(f"${''.join(c for c in corner if c.isalpha())}${''.join(c for c in corner if c.isdigit())}" for corner in (first, last or first))
+    corners = ":".join(
+        f"${''.join(c for c in corner if c.isalpha())}${''.join(c for c in corner if c.isdigit())}" for corner in (first, last or first)
+    )
     book.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!{corners}")
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from budgettool.classification import Register
 from budgettool.findings import Finding
+from budgettool.normalise.plausible import twice
 from budgettool.normalise.reading import TableReading
 from budgettool.normalise.table import Reader, read_table
 from budgettool.read.sheet import Merge, Sheet, Value, Workbook
@@ -24,7 +25,8 @@ def read_sheet(*sheets: Sheet, file: str = "report.xlsx", hints: Hints | None = 
     register = Register.shipped()
     tables, findings = recognise(Workbook(file, "0" * 64, sheets), hints, register)
     read = [read_table(table, Reader(file, hints, register)) for table in tables]
-    return [table for table, _ in read], [*findings, *(finding for _, found in read for finding in found)]
+    said = [*findings, *(finding for _, found in read for finding in found)]
+    return [table for table, _ in read], [*said, *twice((entry for table, _ in read for entry in table.entries), file)]
 
 
 def told(entries: Sequence[Entry]) -> list[tuple[str, str | None, str, str, Decimal]]:

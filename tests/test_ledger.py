@@ -66,11 +66,18 @@ def test_the_same_entries_again_post_nothing_and_name_the_first_file() -> None:
         assert (again.number, again.same_as, ledger.head()) == (None, "a.xlsx", head)
 
 
-def test_an_older_report_sent_again_after_a_newer_one_counts_again() -> None:
+def test_an_older_report_sent_again_changes_nothing() -> None:
     with Ledger.memory() as ledger:
         for value in (100, 120, 100):
-            ledger.post(parcel(f"{value}.xlsx", entry(value)))
-        assert list(values(ledger).values()) == [100]
+            posting = ledger.post(parcel(f"{value}.xlsx", entry(value)))
+        assert posting.same_as == "100.xlsx"
+        assert list(values(ledger).values()) == [120]
+
+
+def test_files_of_which_nothing_could_be_read_are_not_the_same_file() -> None:
+    with Ledger.memory() as ledger:
+        numbers = [ledger.post(parcel(name)).number for name in ("a.xlsx", "b.xlsx", "a.xlsx")]
+        assert numbers == [1, 2, None]
 
 
 def test_voiding_revives_what_had_been_replaced() -> None:

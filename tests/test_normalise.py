@@ -195,3 +195,19 @@ def test_every_body_row_is_accounted_for() -> None:
     )
     control = tables[0].control
     assert (control.data, control.totals, control.held, control.ignored) == (1, 1, 1, 2)
+
+
+def test_a_cell_with_a_unit_of_its_own_is_held_back_where_it_is_another() -> None:
+    head = ["Регион", "Период", "План на период, тыс. тенге", "Оплачено, тыс. тенге"]
+    tables, findings = read_sheet(sheet(head, ["г. Алматы", "2019-03", "100 тг", "2 млн тенге"], ["г. Шымкент", "2019-03", "5 тыс. тенге", 7]))
+    assert [(h.cell, h.code) for h in tables[0].quarantined] == [("C2", "unit-in-cell-differs"), ("D2", "unit-in-cell-differs")]
+    assert told(tables[0].entries) == [("C3", "KZ-79", "2019-03", "allocation", 5000), ("D3", "KZ-79", "2019-03", "disbursement", 7000)]
+    assert codes(findings) == ["unit-in-cell-differs", "unit-in-cell-differs"]
+
+
+def test_the_same_figures_on_two_sheets_or_under_two_spellings_count_twice_and_are_an_error() -> None:
+    head = ["Регион", "Период", "Оплачено, тенге"]
+    _, findings = read_sheet(sheet(head, ["Актюбинская область", "2019-03", 5]), sheet(head, ["Актюбинская область", "2019-03", 5], name="копия"))
+    assert [at.sheet for at in one(findings, "same-row-twice").at] == ["Отчёт", "копия"]
+    _, findings = read_sheet(sheet(head, ["Актюбинская область", "2019-03", 5], ["Актюбинская обл.", "2019-03", 5]))
+    assert one(findings, "same-row-twice").grade == "error"

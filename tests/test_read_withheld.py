@@ -54,6 +54,43 @@ def test_in_a_comment(file: Path) -> None:
     assert_withheld(read(xlsx(file, rows(text("A1", "Регион")), parts=parts)), "B2")
 
 
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}"><si><t>ИИН {IIN}</t></si></sst>'),
+        ("xl/pivotCache/pivotCacheRecords1.xml", f'<pivotCacheRecords xmlns="{MAIN}"><r><s v="{IIN}"/></r></pivotCacheRecords>'),
+        ("xl/externalLinks/externalLink1.xml", f'<externalLink xmlns="{MAIN}"><v>{IIN}</v></externalLink>'),
+    ],
+)
+def test_out_of_sight(file: Path, part: str, content: str) -> None:
+    """A text that no cell shows any more, the source of a pivot table, a cell of another workbook: the file is not kept."""
+    reading = read(xlsx(file, rows(text("A1", "Регион")), parts={part: content}))
+    assert_withheld(reading, "")
+    assert list(only(reading).grid[0]) == ["Регион"]
+
+
+def test_in_a_shared_string_is_said_once(file: Path) -> None:
+    parts = {"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>ИИН {IIN}</t></si></sst>'}
+    assert_withheld(read(xlsx(file, rows('<c r="A1" t="s"><v>0</v></c>'), parts=parts)), "A1")
+
+
+def test_in_a_formula(file: Path) -> None:
+    assert_withheld(read(xlsx(file, rows(f'<c r="A1"><f>IF(B1="{IIN}",1,0)</f><v>0</v></c>'))), "A1")
+
+
+def test_in_the_name_of_a_sheet(file: Path) -> None:
+    reading = read(xlsx(file, rows(text("A1", "Регион")), names=(IIN,)))
+    assert_withheld(reading, "")
+    assert only(reading).name == "•" * 12
+
+
+def test_far_down_a_long_sheet(file: Path) -> None:
+    """Rows are looked through in blocks; the heading of one counts for the later ones."""
+    down = "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in range(2, 12001))
+    cells = f'<row r="1">{text("A1", "ИИН")}</row>{down}<row r="12001"><c r="A12001"><v>{int(EARLY)}</v></c></row>'
+    assert_withheld(read(xlsx(file, f"<sheetData>{cells}</sheetData>")), "A12001")
+
+
 def test_in_a_csv(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f"Регион;ИИН\nАбай;{IIN}\n", "utf-8")

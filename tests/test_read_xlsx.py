@@ -135,6 +135,20 @@ def test_far_cells_in_any_order_never_reach_calamine(file: Path) -> None:
     assert only(read(xlsx(file, data))).value(1_048_576, 1) == 5.0
 
 
+@pytest.mark.parametrize(("row", "cell"), [(1, "ZZ1048576"), (1, "A1048576"), (1048576, "ZY1048576")])
+def test_a_cell_out_of_its_row_or_order_is_found(file: Path, row: int, cell: str) -> None:
+    """Calamine would make every cell up to that corner, and end the process."""
+    body = f'<sheetData><row r="{row}"><c r="{cell}"><v>1</v></c><c r="B1"><v>2</v></c></row></sheetData>'
+    sheet = only(read(xlsx(file, body)))
+    assert (sheet.value(1, 2), len(sheet.grid), len(sheet.grid[2])) == (2, 1048576, 0)
+
+
+@pytest.mark.parametrize("cell", ["A1048577", "XFE1", "A9999999"])
+def test_a_cell_that_no_sheet_has_is_refused(file: Path, cell: str) -> None:
+    body = f'<sheetData><row r="1"><c r="{cell}"><v>1</v></c></row></sheetData>'
+    assert refused(xlsx(file, body)).code == "sheet-too-large"
+
+
 def test_cells_without_addresses_and_with_prefixes(file: Path) -> None:
     body = f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row><x:c t="s"><x:v>0</x:v></x:c><x:c><x:v>5</x:v></x:c></x:row></x:sheetData></x:worksheet>'
     assert list(only(read(xlsx(file, "", parts={"xl/worksheets/sheet1.xml": body}))).grid[0]) == ["Регион", 5.0]

@@ -195,3 +195,16 @@ def test_a_targeted_transfer_is_no_form_and_an_order_gives_no_period() -> None:
         )
     )
     assert told(tables[0].entries) == [("C5", "KZ-15", "2023-01..2023-07 C", "disbursement", 10000)]
+
+
+def test_a_table_of_names_and_values_is_read_by_its_names() -> None:
+    tables, findings = read_sheet(
+        sheet(
+            ["за март 2019 года"],
+            ["Регион", "Показатель", "Ед. изм.", "Значение"],
+            ["г. Алматы", "Перечислено", "тыс. тенге", 10],
+            ["г. Алматы", "Получатели услуг", "чел.", 3],
+        )
+    )
+    assert told(tables[0].entries) == [("D3", "KZ-75", "2019-03", "transfer", 10000), ("D4", "KZ-75", "2019-03", "recipients", 3)]
+    assert findings == []

@@ -49,6 +49,8 @@ def command(
     from budgettool.returns import NAMES
     from budgettool.value import percapita
 
+    if output.suffix.lower() != ".xlsx":
+        raise click.BadParameter(f"a return is a workbook: {output.with_suffix('.xlsx')}, not {output}", param_hint="-o")
     if name not in NAMES:
         raise Refusal("unknown-return", Exit.USAGE, name=name, candidates=NAMES)
     if output.exists() and not force:

@@ -71,6 +71,8 @@ class Ledger:
         except OSError as error:
             reason = error.strerror or "it can't be written"
             raise Refusal("ledger-not-writable", Exit.LEDGER, folder=str(folder), reason=reason) from error
+        if (folder / FILE).exists() and any((folder / sources.FOLDER).glob("*")):
+            raise Refusal("ledger-exists", Exit.REFUSED, folder=str(folder))
         return cls(engine.create(folder / FILE), folder)
 
     @classmethod

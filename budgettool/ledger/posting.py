@@ -49,7 +49,7 @@ def post(
     left_out = [Place(submission.file, e.sheet, e.cell) for e in submission.entries if not fits(e)]
     said = [Finding("number-not-read", (at_,), facts=(("text", "too large or too fine to be kept exactly"),)) for at_ in left_out]
     content = chain.content_of(rows)
-    if (same := _same(connection, content)) is not None:
+    if (same := _same(connection, content, submission.sha256)) is not None:
         finding = Finding("already-imported", place, facts=(("other_file", same), ("count", len(rows))))
         return Posting(None, same_as=same, findings=(*said, finding))
     said += _closed(connection, rows, submission.file, restate)
@@ -78,14 +78,13 @@ def post(
     return Posting(number, len(rows), superseded, reread=reread, findings=(*said, *_said(superseded, submission, reread=reread)))
 
 
-def _same(connection: sqlite3.Connection, content: str) -> str | None:
-    """The file that states the very same entries, where all of them still count."""
+def _same(connection: sqlite3.Connection, content: str, sha256: str) -> str | None:
+    """The file that states the very same entries, as it was last read; of files without any entry only the same bytes are the same."""
     asked = sql("standing") + (
         " SELECT r.file FROM record r WHERE r.kind = 'submission' AND r.content = ? AND r.number IN (SELECT submission FROM readings)"
-        " AND NOT EXISTS (SELECT 1 FROM entry e LEFT JOIN standing c ON c.slice = e.slice AND c.submission = e.submission"
-        " WHERE e.submission = r.number AND c.slice IS NULL) ORDER BY r.number DESC LIMIT 1"
+        " AND (r.entries > 0 OR r.sha256 = ?) ORDER BY r.number DESC LIMIT 1"
     )
-    row = connection.execute(asked, (content,)).fetchone()
+    row = connection.execute(asked, (content, sha256)).fetchone()
     return str(row[0]) if row else None
 
 

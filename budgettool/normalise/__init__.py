@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from budgettool.classification import Register
+from budgettool.normalise.plausible import twice
 from budgettool.normalise.reading import ColumnReading, Control, FileReading, Held, TableReading, Total
 from budgettool.normalise.table import Reader, read_table
 from budgettool.read import read
@@ -29,6 +30,7 @@ def read_file(path: Path, *, name: str | None = None, hints: Hints | None = None
     tables, recognised = recognise(workbook, hints, register)
     read_tables = [read_table(table, Reader(given, hints, register)) for table in tables]
     said = [finding for _, found in read_tables for finding in found]
+    said += twice((entry for table, _ in read_tables for entry in table.entries), given)
     return FileReading(
         given,
         workbook.sha256,

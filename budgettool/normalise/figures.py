@@ -91,7 +91,8 @@ def _read_cell(column: ColumnFigures, sheet: Sheet, row: int, value: Value, give
     if fault is not None:
         code, facts = fault
         column.held.append(Held(row, cell, code, (cell,)))
-        column.findings.append(Finding(code, (Place(file, sheet.name, cell),), facts=tuple(facts.items())))
+        if code != "personal-data":  # said by the reader already
+            column.findings.append(Finding(code, (Place(file, sheet.name, cell),), facts=tuple(facts.items())))
     _say_scaled(column, sheet, row, Place(file, sheet.name, cell))
 
 
@@ -130,7 +131,9 @@ def _number(sheet: Sheet, row: int, index: int, value: Value, style: Style | Non
 
 def _account(column: ColumnFigures, sheet: Sheet, row: int, number: Number, raw: str) -> tuple[str, dict[str, Fact]] | None:
     """Take a number into the column, in whole units; or say what is wrong with it."""
-    value = number.value * number.scale * column.unit.factor
+    if (fault := _other_unit(column, number, raw)) is not None:
+        return fault
+    value = number.value * column.unit.factor
     decimals = max(0, number.decimals)
     if MEASURES[column.measure].kind is not Kind.MONEY:
         if value != value.to_integral_value():
@@ -148,6 +151,14 @@ def _account(column: ColumnFigures, sheet: Sheet, row: int, number: Number, raw:
         decimals = min(decimals, max(0, 2 + _zeros(column.unit.factor)))
     column.figures[row] = Figure(row, exact, raw, decimals, number.qualifier)
     return None
+
+
+def _other_unit(column: ColumnFigures, number: Number, raw: str) -> tuple[str, dict[str, Fact]] | None:
+    """A cell that names a unit of its own, other than its column's: `2 млн тенге` under тыс. тенге is held back, not converted."""
+    if number.unit is None and number.scale == 1:
+        return None
+    same = number.scale == column.unit.factor and number.unit in (None, column.unit.code)
+    return None if same else ("unit-in-cell-differs", {"text": raw, "unit": column.unit.text or column.unit.code})
 
 
 def _zeros(factor: Decimal) -> int:

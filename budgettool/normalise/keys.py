@@ -15,7 +15,7 @@ from budgettool.findings import Fact, Finding, Place
 from budgettool.normalise.reading import Held
 from budgettool.period import Period
 from budgettool.period.written import Written, read_date, read_period
-from budgettool.read.sheet import Merge, Sheet, Value, address
+from budgettool.read.sheet import ErrorValue, Merge, Sheet, Unvalued, Value, Withheld, address
 from budgettool.recognise.layout import Column, Hints, Row, Table
 from budgettool.terms.bin import read_bin
 from budgettool.terms.money import from_stored
@@ -51,8 +51,10 @@ class Keys:
 
 def text_of(value: Value) -> str:
     """A key as text: a whole number without its decimals, so that code 27 is `27`."""
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, (bool, Withheld, Unvalued)):
         return ""
+    if isinstance(value, ErrorValue):
+        return value.text
     if isinstance(value, (int, float)):
         exact = from_stored(value)
         return f"{exact:f}".rstrip("0").rstrip(".") if "." in f"{exact:f}" else f"{exact:f}"

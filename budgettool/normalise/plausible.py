@@ -28,7 +28,6 @@ def doubts(table: Table, entries: Sequence[Entry], held: Iterable[tuple[int, str
     return [
         *_negative(entries, place),
         *_people(table, by_row, held_rows, place),
-        *_twice(table, by_row, place),
         *_thousandfold(entries, place),
         *_two_names(entries, place),
     ]
@@ -75,16 +74,27 @@ def _doubt(code: str, entries: Sequence[Entry], place: Place) -> Finding:
     return Finding(code, _at(place, *(e.cell for e in entries)), severity, first.region, first.period, facts=tuple(facts))
 
 
-def _twice(table: Table, by_row: dict[int, list[Entry]], place: Place) -> Iterator[Finding]:
-    seen: dict[tuple[object, ...], int] = {}
-    for row in sorted(by_row):
-        whole = tuple(str(table.sheet.value(row, c.index) or "").strip() for c in table.columns if c.field != "number")
-        if whole in seen:
-            rows = (str(seen[whole]), str(row))
-            first = by_row[row][0]
-            yield Finding("same-row-twice", _at(place, *rows), region=first.region, period=first.period, facts=(("rows", rows),))
-        else:
-            seen[whole] = row
+def twice(entries: Iterable[Entry], file: str) -> list[Finding]:
+    """Rows, on any sheet of a file, that state the very same figures of the same region, period, provider and contract: they count twice."""
+    rows: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        rows[(entry.sheet, entry.row)].append(entry)
+    seen: dict[tuple[object, ...], tuple[str, int]] = {}
+    found = []
+    for at, row in sorted(rows.items(), key=lambda item: item[0]):
+        said = tuple(
+            sorted(
+                (e.region or "", e.programme or "", e.provider or "", e.provider_bin or "", e.contract or "", str(e.period), e.cumulative,
+                 e.measure, e.version or "", e.category or "", e.value)
+                for e in row
+            )
+        )  # fmt: skip
+        first = seen.setdefault(said, at)
+        if first != at:
+            places = (Place(file, first[0], str(first[1])), Place(file, at[0], str(at[1])))
+            numbers = (str(first[1]), str(at[1]))
+            found.append(Finding("same-row-twice", places, Severity.ERROR, row[0].region, row[0].period, facts=(("rows", numbers),)))
+    return found
 
 
 def _thousandfold(entries: Sequence[Entry], place: Place) -> Iterator[Finding]:

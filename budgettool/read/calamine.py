@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from budgettool.findings import Finding, Place
 from budgettool.read.encoding import CANDIDATES, likely, looks_misread, raw
@@ -13,6 +14,9 @@ from budgettool.read.marks import Marks
 from budgettool.read.oldexcel import marks_of
 from budgettool.read.sheet import ErrorValue, Merge, Sheet, Value
 from budgettool.read.source import Draft, Source, stopped
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 
 def read_calamine(source: Source, kind: Kind) -> Draft:
@@ -27,7 +31,7 @@ def read_calamine(source: Source, kind: Kind) -> Draft:
     for about in book.sheets_metadata:
         if about.typ == SheetTypeEnum.WorkSheet:
             read = book.get_sheet_by_name(about.name)
-            grid: list[Sequence[Value]] = [*from_rows(read.to_python(skip_empty_area=False))]
+            grid = rows_of(read)
             sheet = Sheet(about.name, grid, merges_of(read.merged_cell_ranges or ()))
             (draft.sheets if about.visible == SheetVisibleEnum.Visible else draft.hidden).append(sheet)
     if kind is Kind.XLS:
@@ -51,6 +55,12 @@ def _marked(sheet: Sheet, marks: Marks) -> Sheet:
     put(grid, {cell: ErrorValue(text) for cell, text in marks.errors.items()})
     hidden_rows, hidden_columns = frozenset(marks.hidden_rows), frozenset(marks.hidden_columns)
     return Sheet(sheet.name, grid, sheet.merges, hidden_rows, hidden_columns, marks.formats, frozenset(marks.formulas))
+
+
+def rows_of(sheet: CalamineSheet) -> list[Sequence[Value]]:
+    """The grid of a sheet, row by row, so that no second copy of it is made; calamine leaves out the columns before the first filled one."""
+    before = [""] * (sheet.start[1] if sheet.start else 0)
+    return [*from_rows(before + row if before else row for row in sheet.iter_rows())]
 
 
 def merges_of(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[Merge, ...]:

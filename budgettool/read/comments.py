@@ -1,4 +1,4 @@
-"""Texts beside the cells of an xlsx sheet: comments and the texts of drawings, since personal numbers may stand there."""
+"""Texts beside the cells of an xlsx: comments, drawings and what is kept out of sight, since personal numbers may stand there."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from budgettool.read.archive import Archive
 from budgettool.read.parts import Listed, local, parsed, relations
 from budgettool.read.source import Note
 
+_DIGITS = re.compile(rb"(?<![\d.,])\d{6}[ -]?\d{6}(?![\d.,])")
 _TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
 
 
@@ -25,6 +26,16 @@ def comments(archive: Archive, listed: Listed) -> list[Note]:
             text = archive.read(target).decode("utf-8", "replace")
             notes.append(Note(unescape("\n".join(_TEXT.findall(text))), listed.name))
     return notes
+
+
+def stored(archive: Archive) -> Iterator[Note]:
+    """What a workbook keeps out of sight and a personal number may stand in: sources of pivot tables, cells of other workbooks, left-over texts."""
+    parts = [*archive.named("xl/pivotcache/", ".xml"), *archive.named("xl/externallinks/", ".xml"), *archive.named("xl/sharedstrings.xml")]
+    for part in parts:
+        rest = b""
+        for chunk in archive.chunks(part):
+            yield from (Note(digits.decode("ascii")) for digits in _DIGITS.findall(rest[-12:] + chunk))
+            rest = chunk
 
 
 def _comments(archive: Archive, part: str, sheet: str) -> Iterator[Note]:

@@ -9,6 +9,7 @@ from budgettool.read.sheet import Value, address
 from budgettool.read.source import Source, Stop, stopped
 
 MOST_CELLS = 20_000_000
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _EMPTY: tuple[Value, ...] = ()
 
 

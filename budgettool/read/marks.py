@@ -24,6 +24,7 @@ _FAR = re.compile(rb'<c r="[A-Z]{3}')
 _REFERENCE = re.compile(rb'<c r="([A-Z]+)(\d+)"')
 _FORMULA = re.compile(rb"<f\b([^>]*?)(?:/>|>([^<]*)</f>)")
 _VALUE = re.compile(rb"<v[^>/]*>([^<]*)</v>")
+_TRUSTED = 20_000
 _LONGEST_ROW = 32 * 2**20
 _HEAD = re.compile(rb"<(?:worksheet|dialogsheet)[\s>]")
 _PAGE_TEXT = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
@@ -107,8 +108,8 @@ def _note_hidden(marks: Marks, piece: bytes) -> None:
 
 
 def _reach(marks: Marks, piece: bytes) -> None:
-    """The last filled cell of each row tells how far it reaches, unless a far one stands before it."""
-    if _FAR.search(piece):
+    """The last filled cell of each row tells how far it reaches, unless a far one stands before it; a small sheet is not trusted in this."""
+    if marks.cells <= _TRUSTED or _FAR.search(piece):
         cells = set(_REFERENCE.findall(piece))
         marks.bottom = max(marks.bottom, *(int(row) for _, row in cells))
         marks.right = max(marks.right, *(column_number(letters) for letters, _ in cells))

@@ -12,7 +12,7 @@ from functools import cache
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from budgettool.read.archive import Archive, damaged, opened
-from budgettool.read.grid import MOST_CELLS, from_cells, put, too_large
+from budgettool.read.grid import LAST_COLUMN, LAST_ROW, MOST_CELLS, from_cells, put, too_large
 from budgettool.read.marks import Cell
 from budgettool.read.odstyles import Styles
 from budgettool.read.sheet import ErrorValue, Merge, Sheet, Unvalued, Value
@@ -20,7 +20,6 @@ from budgettool.read.source import Draft, Note, Source, stopped
 
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?")
 _CELLS = frozenset(("table:table-cell", "table:covered-table-cell"))
-_LAST_COLUMN, _LAST_ROW = 16384, 1_048_576
 
 
 @dataclass(slots=True)
@@ -116,7 +115,7 @@ class _Content:
     def _start_within(self, table: _Table, tag: str, said: dict[str, str]) -> None:
         if tag == "table:table-column":
             times = int(said.get("table:number-columns-repeated", "1"))
-            columns = range(table.columns + 1, min(table.columns + times, _LAST_COLUMN) + 1)
+            columns = range(table.columns + 1, min(table.columns + times, LAST_COLUMN) + 1)
             if said.get("table:visibility", "visible") != "visible":
                 table.hidden_columns.update(columns)
             table.column_styles.update(dict.fromkeys(columns, said.get("table:default-cell-style-name", "")))
@@ -125,7 +124,7 @@ class _Content:
             self.row, self.column = self.row + 1, 0
             self.row_times = int(said.get("table:number-rows-repeated", "1"))
             if said.get("table:visibility", "visible") != "visible":
-                table.hidden_rows.update(range(self.row, min(self.row + self.row_times, _LAST_ROW + 1)))
+                table.hidden_rows.update(range(self.row, min(self.row + self.row_times, LAST_ROW + 1)))
         elif tag == "text:p":
             self.paragraphs.append("")
             self.in_paragraph = True
@@ -182,7 +181,7 @@ class _Content:
 
     def _count(self, times: int) -> None:
         self.filled += times
-        if self.filled > MOST_CELLS or self.column + times > _LAST_COLUMN:
+        if self.filled > MOST_CELLS or self.column + times > LAST_COLUMN:
             raise too_large(self.source, self.table.name if self.table else "", self.row, self.column + times)
 
     def _merge(self, table: _Table) -> None:
@@ -211,7 +210,7 @@ class _Content:
 
     def _count_rows(self, width: int) -> None:
         self.filled += width * self.row_times
-        if self.filled > MOST_CELLS or self.row > _LAST_ROW:
+        if self.filled > MOST_CELLS or self.row > LAST_ROW:
             raise too_large(self.source, self.table.name if self.table else "", self.row, max(width, 1))
 
     def _value(self) -> Value:

@@ -14,7 +14,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from budgettool.read.archive import Archive, damaged
 from budgettool.read.formats import is_date, is_duration, telling
-from budgettool.read.grid import MOST_CELLS, is_blank, too_large
+from budgettool.read.grid import LAST_COLUMN, LAST_ROW, MOST_CELLS, is_blank, too_large
 from budgettool.read.marks import Marks, column_number
 from budgettool.read.sheet import Value
 
@@ -171,8 +171,14 @@ def read_sheet(archive: Archive, part: str, strings: list[str], formats: tuple[s
         if state.result.marks.cells > MOST_CELLS:
             raise too_large(archive.source, "", state.row, state.column)
     marks = state.result.marks
-    marks.bottom = max(state.result.cells, default=0)
-    marks.right = max((max(row) for row in state.result.cells.values()), default=0)
+    held = [*state.result.cells, *(row for row, _ in (*marks.unvalued, *marks.errors))]
+    marks.bottom = max(held, default=0)
+    marks.right = max(
+        max((max(row) for row in state.result.cells.values()), default=0),
+        max((column for _, column in (*marks.unvalued, *marks.errors)), default=0),
+    )
+    if marks.bottom > LAST_ROW or marks.right > LAST_COLUMN:
+        raise too_large(archive.source, "", marks.bottom, marks.right)
     return state.result
 
 

@@ -6,29 +6,34 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from budgettool.findings import Fact, Finding, Place
 from budgettool.privacy import is_personal_number, official_use, personal_numbers
 from budgettool.read.grid import put
 from budgettool.read.marks import Cell
-from budgettool.read.sheet import Sheet, Value, Withheld, Workbook, address, letters
-from budgettool.read.source import Draft, Source, stopped
+from budgettool.read.sheet import Sheet, Unvalued, Value, Withheld, Workbook, address, letters
+from budgettool.read.source import Draft, Note, Source, stopped
 
 _NAMED = re.compile(r"\b(?:иин|жсн|iin|бин|бсн|bin)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _PAGE_CODE = re.compile(r"&(?:[LCRPNDTAF]|\"[^\"]*\"|\d+)")
 _LONGEST_HEADING = 200
 _SHORTEST, _TWELVE_DIGITS = 10_000_000, 100_000_000_000
-_MOST_PLACES = 1000
+_MOST_PLACES, _BLOCK = 1000, 5000
 
 
 def workbook_of(draft: Draft, source: Source) -> tuple[Workbook, list[Finding]]:
     """The workbook without what must not enter, and the findings about that; raises Stop for a marked document."""
+    draft = _nameless(draft)
     everything = [*draft.sheets, *draft.hidden]
     if any(official_use(text) for text in _texts(draft)):
         raise stopped("marked-for-official-use", source.name)
     findings = list(draft.findings)
     found = {index: personal_cells(sheet) for index, sheet in enumerate(everything)}
-    notes = [note for note in draft.notes if personal_numbers(note.text)]
+    placed = [note for note in draft.notes if note.sheet and personal_numbers(note.text)]
+    hidden_away = not placed and not any(found.values()) and any(personal_numbers(note.text) for note in draft.notes)
+    notes = placed or [Note("")] * hidden_away
     for index, cells in found.items():
         findings += _said(Place(source.name, everything[index].name), cells)
     findings += [Finding("personal-data", (Place(source.name, note.sheet, note.cell),), facts=(("count", 1),)) for note in notes]
@@ -38,43 +43,64 @@ def workbook_of(draft: Draft, source: Source) -> tuple[Workbook, list[Finding]]:
     return Workbook(source.name, source.sha256, sheets, None if personal else source.content, personal), findings
 
 
+def _nameless(draft: Draft) -> Draft:
+    """The same draft, in which a sheet that is named by a personal number counts as holding it, and has its digits struck out."""
+    marked = {s.name: _DIGIT.sub("•", s.name) for s in (*draft.sheets, *draft.hidden) if personal_numbers(s.name)}
+    if not marked:
+        return draft
+    sheets, hidden = ([replace(s, name=marked.get(s.name, s.name)) for s in some] for some in (draft.sheets, draft.hidden))
+    notes = [*(replace(n, sheet=marked.get(n.sheet, n.sheet)) for n in draft.notes), *(Note(name, new) for name, new in marked.items())]
+    findings = [replace(f, at=tuple(replace(p, sheet=marked.get(p.sheet, p.sheet)) for p in f.at)) for f in draft.findings]
+    return Draft(sheets, hidden, notes, findings)
+
+
 def _texts(draft: Draft) -> Iterator[str]:
-    """Every text that may be a mark, once: texts of a report repeat."""
-    yield from {value for sheet in (*draft.sheets, *draft.hidden) for row in sheet.grid for value in row if isinstance(value, str)}
+    """Every text that may be a mark, once a block of rows: texts of a report repeat."""
+    for sheet in (*draft.sheets, *draft.hidden):
+        for first in range(0, len(sheet.grid), _BLOCK):
+            yield from (value for value in _distinct(sheet.grid[first : first + _BLOCK]) if isinstance(value, str))
     yield from (_PAGE_CODE.sub("\n", note.text) for note in draft.notes)
+
+
+def _distinct(rows: Sequence[Sequence[Value]]) -> set[Value]:
+    return set(chain.from_iterable(rows))
 
 
 def personal_cells(sheet: Sheet) -> set[Cell]:
     """The cells that hold a personal number, as text or as a number of twelve digits.
 
     A number that lost leading zeros counts only below a heading that speaks of IIN or BIN: by itself it may be an amount.
+    Blocks of rows in which nothing looks like one, nearly all, are not looked through cell by cell.
     """
     found: set[Cell] = set()
     named: set[int] = set()
-    judged: dict[str, str] = {}
-    for row, values in enumerate(sheet.grid, 1):
-        for column, value in enumerate(values, 1):
-            if isinstance(value, str):
-                verdict = judged.get(value) or judged.setdefault(value, _verdict(value))
-                if verdict == "personal":
+    for first in range(0, len(sheet.grid), _BLOCK):
+        block = sheet.grid[first : first + _BLOCK]
+        suspects = (value for value in _distinct(block) if not (type(value) is float and value < _SHORTEST))
+        verdicts = {value: verdict for value in suspects if (verdict := _verdict(value)) != "neither"}
+        if not verdicts:
+            continue
+        for row, values in enumerate(block, first + 1):
+            for column, value in enumerate(values, 1):
+                verdict = verdicts.get(value, "neither")
+                if verdict == "personal" or (verdict == "shortened" and column in named):
                     found.add((row, column))
                 elif verdict == "heading":
                     named.add(column)
-            elif isinstance(value, (int, float)) and value >= _SHORTEST and _is_personal(value, shortened=column in named):
-                found.add((row, column))
     return found
 
 
-def _verdict(text: str) -> str:
-    if personal_numbers(text):
-        return "personal"
-    return "heading" if len(text) < _LONGEST_HEADING and _NAMED.search(text) else "neither"
-
-
-def _is_personal(value: float, *, shortened: bool) -> bool:
-    if not (shortened or value >= _TWELVE_DIGITS) or value >= 10 * _TWELVE_DIGITS or value != int(value):
-        return False
-    return is_personal_number(f"{int(value):012d}")
+def _verdict(value: Value) -> str:
+    """Whether a value is personal, is so if zeros were lost at its front, is a heading of such numbers, or neither."""
+    if isinstance(value, (int, float)):
+        if not _SHORTEST <= value < 10 * _TWELVE_DIGITS or value % 1 or not is_personal_number(f"{int(value):012d}"):
+            return "neither"
+        return "personal" if value >= _TWELVE_DIGITS else "shortened"
+    if isinstance(value, str):
+        if personal_numbers(value):
+            return "personal"
+        return "heading" if len(value) < _LONGEST_HEADING and _NAMED.search(value) else "neither"
+    return "personal" if isinstance(value, Unvalued) and personal_numbers(value.formula) else "neither"
 
 
 def _said(place: Place, cells: Iterable[Cell]) -> Iterator[Finding]:

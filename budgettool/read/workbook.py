@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from budgettool.findings import Finding, Place
+from budgettool.privacy import personal_numbers
 from budgettool.read.archive import Archive, opened
-from budgettool.read.calamine import merges_of
-from budgettool.read.comments import comments
+from budgettool.read.calamine import merges_of, rows_of
+from budgettool.read.comments import comments, stored
 from budgettool.read.formats import telling
 from budgettool.read.formulas import linked, placeholders, uncalculated
-from budgettool.read.grid import MOST_CELLS, from_cells, from_rows, put
+from budgettool.read.grid import LAST_COLUMN, LAST_ROW, MOST_CELLS, from_cells, put
 from budgettool.read.marks import Marks, column_number, scan
 from budgettool.read.parts import Book, Listed, read_book
-from budgettool.read.sheet import ErrorValue, Merge, Sheet, Unvalued, Value
+from budgettool.read.sheet import ErrorValue, Merge, Sheet, Unvalued, Value, address
 from budgettool.read.source import Draft, Note, Source, stopped
 from budgettool.read.stream import read_sheet, read_strings
 
@@ -38,9 +39,11 @@ def read_workbook(source: Source) -> Draft:
             (draft.hidden if listed.hidden else draft.sheets).append(sheet)
             draft.notes += [Note(text, listed.name) for text in marks.page_texts]
             draft.notes += comments(archive, listed)
+            draft.notes += [Note(text, listed.name, address(*cell)) for cell, text in marks.formulas.items() if personal_numbers(text)]
             if not listed.hidden:
                 place = Place(source.name, listed.name)
                 draft.findings += [*placeholders(place, marks.placeholders), *linked(place, book.links, marks.formulas)]
+        draft.notes += stored(archive)
     if not draft.sheets and not draft.hidden:
         raise stopped("unreadable", source.name, reason="it holds no sheet")
     return draft
@@ -77,8 +80,7 @@ class _Reader:
             if self.calamine is None:
                 self.calamine = CalamineWorkbook.from_filelike(self.archive.source.open())
             sheet = self.calamine.get_sheet_by_name(listed.name)
-            grid: list[Sequence[Value]] = [*from_rows(sheet.to_python(skip_empty_area=False))]
-            return grid, merges_of(sheet.merged_cell_ranges or ())
+            return rows_of(sheet), merges_of(sheet.merged_cell_ranges or ())
         except (CalamineError, ValueError, OSError):
             self.trusted = False
             return None
@@ -96,7 +98,8 @@ class _Reader:
 def is_safe(marks: Marks) -> bool:
     """Whether calamine, which makes a cell of every address up to the corner, can hold the sheet."""
     area = marks.bottom * marks.right
-    return marks.regular and area <= MOST_CELLS and (area <= _DENSE or area <= _THINNEST * marks.cells)
+    inside = marks.bottom <= LAST_ROW and marks.right <= LAST_COLUMN
+    return marks.regular and inside and area <= MOST_CELLS and (area <= _DENSE or area <= _THINNEST * marks.cells)
 
 
 def _sheet(name: str, grid: list[Sequence[Value]], merges: tuple[Merge, ...], marks: Marks) -> Sheet:

@@ -74,13 +74,15 @@ def _table(
     body = range(block.rows[-1] + 1, end + 1)
     if not any(column.field in ("region", "kato") for column in columns):
         columns = _with_region(columns, region_column(sheet, columns, body, register))
+    columns = _long(sheet, columns, body)
     columns, said = decide(columns, hints, place)
     columns = _spanned(columns) if context.written is None and hints.period is None else columns
     rows = read_rows(sheet, block, columns, end)
     findings += said
     used = [column.index for column in columns]
     bottom = rows[-1].number if rows else block.rows[-1]
-    if not any(column.measure or column.field == "value" for column in columns):
+    fields = {column.field for column in columns}
+    if not any(column.measure for column in columns) and not {"measure", "value"} <= fields:
         return None, [*findings, *_unmeasured(columns, place)]
     return Table(sheet, block.rows, min(used), max(used), bottom, tuple(columns), rows, context), findings
 
@@ -93,6 +95,20 @@ def _titled(columns: list[Column], context: Context) -> list[Column]:
         return columns
     measure, _, version = named.pop().partition(".")
     return [replace(c, field=measure, measure=measure, version=version or None) if c in bare else c for c in columns]
+
+
+def _long(sheet: Sheet, columns: list[Column], body: range) -> list[Column]:
+    """Names beside values are measures where most of them are words of measures, and the unit beside them is theirs."""
+    fields = {column.field for column in columns}
+    name = next((column for column in columns if column.field == "name"), None)
+    if name is None or "value" not in fields or "measure" in fields:
+        return columns
+    texts = [text for row in body if isinstance(text := sheet.value(row, name.index), str) and text.strip()]
+    known = sum(any(m.kind == "measure" and m.strength for m in read_header(text).meanings) for text in texts)
+    if not texts or 2 * known <= len(texts):
+        return columns
+    renamed = {"name": "measure", "indicator": "unit"}
+    return [replace(column, field=renamed.get(column.field or "", column.field)) for column in columns]
 
 
 def _spanned(columns: list[Column]) -> list[Column]:
@@ -116,5 +132,5 @@ def _with_region(columns: list[Column], index: int | None) -> list[Column]:
 
 
 def _unmeasured(columns: Sequence[Column], place: Place) -> list[Finding]:
-    headers = tuple(column.header for column in columns if column.field is None)
+    headers = tuple(column.header for column in columns if column.field in (None, "value"))
     return [Finding("measure-skipped", (place,), facts=(("headers", headers), ("count", len(headers))))]

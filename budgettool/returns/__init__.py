@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from budgettool.returns.face import Face
 from budgettool.returns.figures import table
 from budgettool.returns.fill import bound
+from budgettool.returns.matter import Issue, Matter, Source
 from budgettool.returns.names import sheet_name
 from budgettool.returns.output import write
-from budgettool.returns.paper import Issue, Matter, Source, paper
+from budgettool.returns.paper import paper
 
 if TYPE_CHECKING:
     from budgettool.classification import Register
