@@ -7,6 +7,7 @@ is kept in `expected/`. Nothing there depends on the machine, the day or the pat
 from __future__ import annotations
 
 import os
+import re
 import runpy
 import shlex
 import shutil
@@ -32,7 +33,10 @@ def answers(story: Path) -> Iterator[tuple[str, str]]:
             command = [sys.executable, "-m", "budgettool", *words[1:]]
             done = subprocess.run(command, cwd=folder, capture_output=True, env=environment, check=False, encoding="utf-8")  # noqa: S603  our own command
             name = f"{number:02}-{words[1]}" + (".json" if "json" in words else ".csv" if "csv" in words[-1:] else ".txt")
-            yield name, f"$ {line}\n{done.stdout.replace(str(folder), chr(46))}exit {done.returncode}\n"
+            said = done.stdout.replace(str(folder), ".")
+            if words[1] == "return":  # another release of zlib packs the same content into other bytes
+                said = re.sub(r"\b[0-9a-f]{12}\b", "…", said)
+            yield name, f"$ {line}\n{said}exit {done.returncode}\n"
 
 
 def main() -> None:

@@ -78,16 +78,16 @@ FINDINGS = (
     Column("hint", "", "hint", 44, TEXT, "left"),
 )
 RATES = (
-    Column("name", "", "region", 28, TEXT, "left"),
+    Column("name", "", "region", 32, TEXT, "left"),
     Column("from", "", "from", 12, DAY, "center"),
     Column("to", "", "to", 12, DAY, "center"),
     Column("amount", "", "amount.KZT", 18, EXACT),
     Column("rate", "", "rate", 12, "#,##0.00##"),
     Column("usd", "", "amount.USD", 16, EXACT),
-    Column("kind", "", "rate.kind", 20, TEXT, "left"),
+    Column("kind", "", "rate.kind", 26, TEXT, "left"),
     Column("source", "", "source", 36, TEXT, "left"),
     Column("rate_date", "", "rate.date", 12, DAY, "center"),
-    Column("basis", "", "rate.basis", 16, TEXT, "left"),
+    Column("basis", "", "rate.basis", 20, TEXT, "left"),
 )
 SOURCES = (
     Column("file", "", "file", 60, TEXT, "left"),

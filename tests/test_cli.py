@@ -126,8 +126,10 @@ def test_a_reader_that_goes_away_is_no_trouble() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_a_refusal() -> None:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([sys.executable, "-m", "budgettool", "rates", "list"], stdout=full, stderr=subprocess.PIPE, check=False)
+        command = [sys.executable, "-m", "budgettool", "rates", "list"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=buffered, check=False)
     assert done.returncode == Exit.REFUSED and done.stderr.count(b"\n") == 1
 
 

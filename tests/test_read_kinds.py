@@ -161,3 +161,8 @@ def test_what_is_no_spreadsheet_is_called_by_its_name(tmp_path: Path, content: b
 )
 def test_other_archives(tmp_path: Path, parts: dict[str, str], reason: str) -> None:
     assert dict(refused(zipped(tmp_path / "a.xlsx", parts)).facts) == {"reason": reason}
+
+
+def test_an_old_workbook_under_a_password_is_not_called_damaged(tmp_path: Path) -> None:
+    path = ole(tmp_path / "a.xls", "Workbook", record(0x809, bytes([0, 6, 5, 0, 0, 0, 0, 0])) + record(0x2F, bytes(6)) + record(0x0A, b""))
+    assert refused(path).code == "password-protected"

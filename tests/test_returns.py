@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -18,10 +17,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from budgettool.classification import Register
-from budgettool.period import Period
-from budgettool.rates import Table
+from budgettool.rates.basis import read_basis
 from budgettool.returns import consolidated
-from budgettool.terms.rate import Rate
 from budgettool.value import percapita
 from reconcile_kit import figure
 from returns_kit import INJECTED, ISSUE, REGIONS, SETTINGS, SPAN, answer, column, figures, issued, opened, texts
@@ -194,11 +191,10 @@ def test_one_plan_has_one_column_and_planned_people_a_group() -> None:
 
 def test_another_currency_is_named() -> None:
     recon = answer(figures())
-    rate = Rate("EUR", "KZT", Period.of_year(2019), "avg-year", Decimal("428.6"), 1, "bank")
-    table = Table.shipped().with_rows([rate])
-    valued = percapita(recon, currency="EUR", table=table)
+    valued = percapita(recon, currency="EUR", basis=read_basis("fixed:428.6"))
     sheet = opened(consolidated(recon, valued, settings=SETTINGS, register=Register.shipped(), issue=ISSUE))["Свод"]
-    assert any("евро" in text for text in texts(sheet)) == (valued.total.usd is not None)
+    assert column(sheet, "евро") == column(sheet, "тенге") + 1
+    assert "Значение, евро" in texts(sheet)
     assert not any("США" in text for text in texts(sheet))
 
 

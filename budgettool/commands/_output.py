@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -50,11 +51,18 @@ def write(text: str) -> None:
     try:
         click.echo(text, nl=False)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the last flush is quiet as well
+        _let_go()
     except OSError as fault:
         from budgettool.findings import Exit, Refusal
 
+        _let_go()
         raise Refusal("output-not-writable", Exit.REFUSED, file="stdout", reason=fault.strerror or str(fault)) from fault
+
+
+def _let_go() -> None:
+    """Send what is left in stdout's buffer nowhere, so that the last flush, at the very end, is quiet as well."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(text: str) -> None:

@@ -11,7 +11,7 @@ from budgettool.read.encoding import CANDIDATES, likely, looks_misread, raw
 from budgettool.read.grid import from_rows, put
 from budgettool.read.kinds import Kind
 from budgettool.read.marks import Marks
-from budgettool.read.oldexcel import marks_of
+from budgettool.read.oldexcel import is_encrypted, marks_of
 from budgettool.read.sheet import ErrorValue, Merge, Sheet, Value
 from budgettool.read.source import Draft, Source, stopped
 
@@ -24,6 +24,8 @@ def read_calamine(source: Source, kind: Kind) -> Draft:
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     draft = Draft()
+    if kind is Kind.XLS and is_encrypted(source):
+        raise stopped("password-protected", source.name)
     try:
         book = CalamineWorkbook.from_filelike(source.open())
     except PasswordError as error:

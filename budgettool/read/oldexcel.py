@@ -15,7 +15,18 @@ from budgettool.read.source import Source
 
 _FORMULA, _EOF, _COLINFO, _BOUNDSHEET, _XF, _MULRK = 0x06, 0x0A, 0x7D, 0x85, 0xE0, 0xBD
 _NUMBER, _BOOLERR, _ROW, _RK, _FORMAT, _BOF = 0x203, 0x205, 0x208, 0x27E, 0x41E, 0x809
+_FILEPASS = 0x2F
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+
+
+def is_encrypted(source: Source) -> bool:
+    """Whether the records of a workbook are under a password, a known one ("read-only recommended") included."""
+    with source.open() as file:
+        content = file.read()
+    try:
+        return any(kind == _FILEPASS for kind, _ in _records(stream(content, "Workbook", "Book"), 0))
+    except (struct.error, ValueError, IndexError):
+        return False
 
 
 def marks_of(source: Source) -> list[Marks]:
