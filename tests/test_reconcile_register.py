@@ -39,3 +39,14 @@ def test_rows_stand_in_the_order_of_the_register():
     figures = [figure("2023", "disbursement", 5, region) for region in ("KZ-79", "KZ-15", "KZ-10", "KZ-71")]
     order = [line[0] for line in rows(figures, "2023")[0]]
     assert order == sorted(order, key=Register.shipped().order)
+
+
+def test_a_count_over_several_years_asks_no_money_of_a_unit_before_its_time() -> None:
+    figures = [
+        *(figure("2016", name, 100, "KZ-51") for name in ("transfer", "receipt")),
+        *(figure("2019", name, 200, "KZ-61") for name in ("transfer", "receipt")),
+        figure("2016..2019", "recipients", 7, "KZ-61"),
+    ]
+    query = Query(period=Period.of_years(2016, 2019), by=("region", "year"))
+    rows = {str(row.period): row.value("transfer") for row in reconcile(figures, query, register=Register.shipped(), settings=Settings()).rows}
+    assert (rows["2016"], rows["2019"]) == (100, 200)

@@ -70,7 +70,7 @@ class Ground:
         parts = {}
         for region, own in cells.items():
             excused = asked if subject.unit == "person" else replace(asked, excused=self._excused(region, cells, asked.span))
-            if self._is_part(region, asked.span, measured=any(own.values())):
+            if self._is_part(region, asked.span, own):
                 parts[region] = whole(own, leaf, replace(subject, region=region), excused)
         if subject.unit == "person":
             return self._people(parts, subject, asked)
@@ -85,10 +85,12 @@ class Ground:
         reasons = sorted({told.amount.reason or PARTS_MISSING for told in parts.values()})
         return Told(Amount(reason=reasons[0]), None, findings) if parts else NOTHING
 
-    def _is_part(self, region: str, span: Period, *, measured: bool) -> bool:
-        """Whether a member has to have the measure: it says something about the span."""
-        own = self.book.by_region.get(region, ())
-        return any(touches(figure, span) for figure in own) and (measured or self._existed_throughout(region, span))
+    def _is_part(self, region: str, span: Period, own: Cells) -> bool:
+        """Whether a member has to have the measure: it says something about the span, and was there or speaks of this very measure."""
+        if not self.register.existed(region, span):
+            return any(touches(figure, span) for said in own.values() for figure in said)
+        speaks = any(touches(figure, span) for figure in self.book.by_region.get(region, ()))
+        return speaks and (any(own.values()) or self._existed_throughout(region, span))
 
     def _existed_throughout(self, region: str, span: Period) -> bool:
         return all(self.register.existed(region, Period.of_day(day)) for day in (span.first, span.last))
