@@ -312,3 +312,9 @@ def test_english_numbers_cost_neither_babel_nor_the_findings() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["0", "False"]
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_a_count_that_is_no_number_stands_as_it_is(lang: str) -> None:
+    message, _ = Wording(lang).sentence(Finding("supersedes", facts=(("other_file", "a.xlsx"), ("count", ":"))))
+    assert "a.xlsx" in message

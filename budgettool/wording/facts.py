@@ -35,16 +35,19 @@ _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
 
 def printed(name: str, value: object, way: str, words: Wording) -> str:
     """One fact, or a list of them, in words."""
-    if way in NOUNS:
-        return words.counted(way, _count(value))
+    if way in NOUNS and (count := _count(value)) is not None:
+        return words.counted(way, count)
     if isinstance(value, tuple):
         return _listed([printed(name, item, "q" if way == "q" else "", words) for item in value], way, words)
     text = _single(name, value, way, words)
     return words.say(JOINS["quotes"], text=text) if way == "q" else text
 
 
-def _count(value: object) -> int:
-    return len(value) if isinstance(value, tuple) else int(str(value))
+def _count(value: object) -> int | None:
+    """How many a fact says: the length of a list, a whole number; None for what is no number, which then stands as it is."""
+    if isinstance(value, tuple):
+        return len(value)
+    return int(str(value)) if re.fullmatch(r"-?\d+", str(value)) else None
 
 
 def _listed(items: Sequence[str], way: str, words: Wording) -> str:
