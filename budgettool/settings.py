@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
 
-from budgettool.classification import Register
+from budgettool.classification import Register, programme
 from budgettool.findings import Exit, Refusal
 from budgettool.period import Period
-from budgettool.terms import COUNTRY, MEASURES, Qualifier
+from budgettool.terms import COUNTRY, MEASURES, Kind, Measure, Qualifier
 
 FILE = "budgettool.toml"
 LANGUAGES = ("kk", "ru", "en")
+
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_SIGNED = ("organisation", "appendix", "head", "accountant", "author", "phone")
+_STATED = tuple(name for m in MEASURES.values() for name in (m.name, *(f"{m.name}.{version}" for version in m.versions)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ def load(folder: Path | None) -> Settings:
 def parse(text: str, file: str = FILE) -> Settings:
     """Read settings from the text of a file, whose name the refusal gives."""
     try:
-        return _Reader(text, file).settings(tomllib.loads(text))
+        return _settings(_Table(_Written(text, file), tomllib.loads(text)))
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
         line = int(at[1]) if at else text.count("\n") + 1
@@ -104,55 +110,105 @@ def _refused(file: str, line: int, reason: str) -> Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads parsed TOML key by key; each refusal finds its line in the text."""
+class _Written:
+    """The text of the settings, in which the line of a key is found: the parser does not tell it."""
 
     text: str
     file: str
 
+    def line(self, wanted: tuple[str, ...]) -> int:
+        """The line on which a key stands, else that of the nearest table around it, else the first."""
+        line, deepest = 1, 0
+        for number, path in self._paths():
+            depth = next((n for n, (own, asked) in enumerate(zip(path, wanted, strict=False)) if own != asked), min(len(path), len(wanted)))
+            if depth > deepest:
+                line, deepest = number, depth
+        return line
+
+    def _paths(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Each line that names a table or a key, with the whole way to it; the second [[claims]] is claims, 1."""
+        around: tuple[str, ...] = ()
+        seen: Counter[tuple[str, ...]] = Counter()
+        for number, text in enumerate(self.text.splitlines(), 1):
+            if header := re.match(r"\s*(\[\[?)([^\[\]]+)\]", text):
+                name = _names(header[2])
+                around = (*name, str(seen[name])) if header[1] == "[[" else name
+                seen[name] += 1
+                yield number, around
+            elif key := re.match(r"\s*([^\s#=\[][^#=]*?)\s*=", text):
+                yield number, around + _names(key[1])
+
+
+def _names(dotted: str) -> tuple[str, ...]:
+    """The parts of a dotted key: `programmes."256.018"` has two. A line that only looks like a key has none."""
+    try:
+        found: Any = tomllib.loads(f"{dotted} = 0")
+    except tomllib.TOMLDecodeError:
+        return ()
+    names = []
+    while isinstance(found, dict):
+        ((name, found),) = found.items()
+        names.append(name)
+    return tuple(names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of the settings, read key by key; each refusal gives the line of its key."""
+
+    written: _Written
+    raw: Mapping[str, Any]
+    path: tuple[str, ...] = ()
+
     def refuse(self, key: str, reason: str) -> NoReturn:
-        at = next((n for n, line in enumerate(self.text.splitlines(), 1) if re.match(rf"\s*\[*\s*(?:[\w.\"-]*\.)?\"?{re.escape(key)}\"?\s*[=\]]", line)), 1)
-        raise _refused(self.file, at, reason)
+        raise _refused(self.written.file, self.written.line((*self.path, key)), reason)
 
-    def known(self, table: Mapping[str, Any], keys: Iterable[str], where: str) -> None:
-        for key in table:
-            if key not in (allowed := list(keys)):
-                self.refuse(key, f"{key!r} is no setting{where}; known are {', '.join(allowed)}")
+    def known(self, *keys: str) -> None:
+        where = f" of {'.'.join(self.path)}" if self.path else ""
+        for key in self.raw:
+            if key not in keys:
+                self.refuse(key, f"{key!r} is no setting{where}; known are {', '.join(keys)}")
 
-    def table(self, raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-        value = raw.get(key, {})
+    def table(self, key: str) -> _Table:
+        value = self.raw.get(key, {})
         if not isinstance(value, dict):
             self.refuse(key, f"{key!r} must be a table: [{key}]")
-        return value
+        return _Table(self.written, value, (*self.path, key))
 
-    def word(self, raw: Mapping[str, Any], key: str, default: str = "", choices: Iterable[str] = ()) -> str:
-        value = raw.get(key, default)
+    def tables(self, key: str) -> list[_Table]:
+        value = self.raw.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.refuse(key, f"{key} must be written as [[{key}]] tables")
+        return [_Table(self.written, item, (*self.path, key, str(number))) for number, item in enumerate(value)]
+
+    def word(self, key: str, default: str = "", choices: Iterable[str] = ()) -> str:
+        value = self.raw.get(key, default)
         if not isinstance(value, str):
             self.refuse(key, f"{key!r} must be a text in quotation marks")
         if choices and value not in (allowed := list(choices)):
             self.refuse(key, f"{key!r} must be one of {', '.join(allowed)}, not {value!r}")
         return value
 
-    def whole(self, raw: Mapping[str, Any], key: str, default: int, most: int) -> int:
-        value = raw.get(key, default)
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-            self.refuse(key, f"{key!r} must be a whole number from 0 to {most}")
+    def whole(self, key: str, default: int, least: int, most: int) -> int:
+        value = self.raw.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            self.refuse(key, f"{key!r} must be a whole number from {least} to {most}")
         return value
 
-    def amount(self, raw: Mapping[str, Any], key: str, default: str | None = None) -> Decimal:
-        value = raw.get(key, default)
+    def amount(self, key: str, default: str | None = None) -> Decimal:
+        value = self.raw.get(key, default)
         if isinstance(value, bool) or not isinstance(value, (str, int)):
             self.refuse(key, f'{key!r} must be a number in quotation marks, such as "0.50"')
         try:
             exact = Decimal(str(value).replace(" ", "").replace("_", ""))
         except InvalidOperation:
             self.refuse(key, f"{key!r} is no number: {value!r}")
-        if not exact.is_finite():
-            self.refuse(key, f"{key!r} is no number: {value!r}")
+        if not exact.is_finite() or exact < 0:
+            self.refuse(key, f"{key!r} is no number from 0 upwards: {value!r}")
         return exact
 
-    def words(self, raw: Mapping[str, Any], key: str, read: Callable[[str], str | None], what: str) -> tuple[str, ...]:
-        value = raw.get(key, [])
+    def words(self, key: str, read: Callable[[str], str | None], what: str) -> tuple[str, ...]:
+        value = self.raw.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             self.refuse(key, f"{key!r} must be a list of texts")
         found = [(item, read(item)) for item in value]
@@ -161,82 +217,114 @@ class _Reader:
             self.refuse(key, f"{wrong[0]!r} in {key!r} is no {what}")
         return tuple(result for _, result in found if result is not None)
 
-    def settings(self, raw: Mapping[str, Any]) -> Settings:
-        self.known(raw, ("language", "rates", "chain", "tolerance", "programmes", "return", "claims"), "")
-        rates, chain = self.table(raw, "rates"), self.table(raw, "chain")
-        self.known(rates, ("basis", "max_age"), " of [rates]")
-        self.known(chain, ("expected", "regions", "submission_day"), " of [chain]")
-        return Settings(
-            language=self.word(raw, "language", "", LANGUAGES) if "language" in raw else None,
-            basis=self.basis(rates),
-            max_age=self.whole(rates, "max_age", 7, 366),
-            expected=self.words(chain, "expected", lambda name: name if name in MEASURES else None, "measure"),
-            regions=self.words(chain, "regions", _region, "region"),
-            submission_day=self.whole(chain, "submission_day", 5, 31),
-            programmes=self.programmes(self.table(raw, "programmes")),
-            tolerances=self.tolerances(self.table(raw, "tolerance")),
-            signatures=self.signatures(self.table(raw, "return")),
-            claims=self.claims(raw),
+
+def _settings(top: _Table) -> Settings:
+    top.known("language", "rates", "chain", "tolerance", "programmes", "return", "claims")
+    rates, chain, block = top.table("rates"), top.table("chain"), top.table("return")
+    rates.known("basis", "max_age")
+    chain.known("expected", "regions", "submission_day")
+    block.known(*_SIGNED)
+    return Settings(
+        language=top.word("language", choices=LANGUAGES) if "language" in top.raw else None,
+        basis=_basis(rates),
+        max_age=rates.whole("max_age", 7, 0, 366),
+        expected=chain.words("expected", lambda name: name if name in MEASURES else None, "measure"),
+        regions=chain.words("regions", _region, "region"),
+        submission_day=chain.whole("submission_day", 5, 1, 31),
+        programmes=_programmes(top.table("programmes")),
+        tolerances=_tolerances(top.table("tolerance")),
+        signatures=Signatures(**{key: block.word(key) for key in _SIGNED}),
+        claims=_claims(top.tables("claims")),
+    )
+
+
+def _basis(rates: _Table) -> str:
+    """The convention as it is written; that it can be read is proven here, so that the line can be told."""
+    basis = rates.word("basis", "average")
+    name, _, given = basis.partition(":")
+    try:
+        right = (
+            basis in ("average", "end", "date")
+            or (name == "fixed" and Decimal(given) > 0)
+            or (name == "on" and bool(date.fromisoformat(given)))
         )
+    except (ValueError, InvalidOperation):
+        right = False
+    if not right:
+        rates.refuse("basis", f"'basis' must be average, end, date, on:YYYY-MM-DD or fixed:RATE, not {basis!r}")
+    return basis
 
-    def basis(self, rates: Mapping[str, Any]) -> str:
-        basis = self.word(rates, "basis", "average")
-        if not re.fullmatch(r"average|end|date|on:\d{4}-\d\d-\d\d|fixed:\d+(\.\d+)?", basis):
-            self.refuse("basis", f"'basis' must be average, end, date, on:DATE or fixed:RATE, not {basis!r}")
-        return basis
 
-    def programmes(self, raw: Mapping[str, Any]) -> Mapping[str, Mapping[str, str]]:
-        for code in raw:
-            self.known(self.table(raw, code), LANGUAGES, f" of programme {code}")
-        return MappingProxyType({code: {lang: self.word(names, lang) for lang in names} for code, names in raw.items()})
+def _programmes(named: _Table) -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, Mapping[str, str]] = {}
+    for written in named.raw:
+        code = programme(written)
+        if code is None:
+            named.refuse(written, f'{written!r} is no programme; write its code in quotation marks: [programmes."256.018"]')
+        if code in found:
+            named.refuse(written, f"the programme {code} stands here twice")
+        names = named.table(written)
+        names.known(*LANGUAGES)
+        found[code] = MappingProxyType({lang: names.word(lang) for lang in names.raw})
+    return MappingProxyType(found)
 
-    def tolerances(self, raw: Mapping[str, Any]) -> Mapping[str, Tolerance]:
-        for code in raw:
-            self.known(self.table(raw, code), ("absolute", "relative"), f" of [tolerance.{code}]")
-        return MappingProxyType({code: Tolerance(self.amount(limits, "absolute", "0"), self.amount(limits, "relative", "0")) for code, limits in raw.items()})
 
-    def signatures(self, raw: Mapping[str, Any]) -> Signatures:
-        keys = ("organisation", "appendix", "head", "accountant", "author", "phone")
-        self.known(raw, keys, " of [return]")
-        return Signatures(**{key: self.word(raw, key) for key in keys})
+def _tolerances(limits: _Table) -> Mapping[str, Tolerance]:
+    found = {}
+    for currency in limits.raw:
+        if not _CURRENCY.fullmatch(currency):
+            limits.refuse(currency, f"{currency!r} is no currency; write its code in three capitals: [tolerance.KZT]")
+        limit = limits.table(currency)
+        limit.known("absolute", "relative")
+        found[currency] = Tolerance(limit.amount("absolute", "0"), limit.amount("relative", "0"))
+    return MappingProxyType(found)
 
-    def claims(self, raw: Mapping[str, Any]) -> tuple[Claim, ...]:
-        listed = raw.get("claims", [])
-        if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
-            self.refuse("claims", "claims must be written as [[claims]] tables")
-        claims = tuple(self.claim(item) for item in listed)
-        names = [claim.name for claim in claims]
-        for claim in claims:
-            if names.count(claim.name) > 1:
-                self.refuse("name", f"two claims are named {claim.name!r}")
-            if claim.of is not None and claim.of not in names:
-                self.refuse("of", f"the claim {claim.name!r} converts {claim.of!r}, and no claim has that name")
-        return claims
 
-    def claim(self, raw: Mapping[str, Any]) -> Claim:
-        keys = ("name", "period", "measure", "value", "unit", "qualifier", "region", "of", "source")
-        self.known(raw, keys, " of a claim")
-        for key in ("name", "period", "measure", "value"):
-            if key not in raw:
-                self.refuse("claims", f"a claim lacks {key!r}")
-        try:
-            period = Period.parse(self.word(raw, "period"))
-        except ValueError as error:
-            self.refuse("period", str(error))
-        region = _region(self.word(raw, "region")) if "region" in raw else None
-        if "region" in raw and region is None:
-            self.refuse("region", f"{raw['region']!r} is no region")
-        return Claim(
-            name=self.word(raw, "name"),
-            period=period,
-            measure=self.word(raw, "measure", choices=MEASURES),
-            value=self.amount(raw, "value"),
-            unit=self.word(raw, "unit", "KZT"),
-            qualifier=Qualifier(self.word(raw, "qualifier", choices=[q.value for q in Qualifier])) if "qualifier" in raw else None,
-            region=region,
-            of=self.word(raw, "of") if "of" in raw else None,
-            source=self.word(raw, "source") if "source" in raw else None,
-        )
+def _claims(tables: Iterable[_Table]) -> tuple[Claim, ...]:
+    read = [(table, _claim(table)) for table in tables]
+    names = [claim.name for _, claim in read]
+    for position, (table, claim) in enumerate(read):
+        if claim.name in names[:position]:
+            table.refuse("name", f"two claims are named {claim.name!r}")
+        if claim.of is not None and claim.of not in names:
+            table.refuse("of", f"the claim {claim.name!r} converts {claim.of!r}, and no claim has that name")
+    return tuple(claim for _, claim in read)
+
+
+def _claim(said: _Table) -> Claim:
+    said.known("name", "period", "measure", "value", "unit", "qualifier", "region", "of", "source")
+    for key in ("name", "period", "measure", "value"):
+        if key not in said.raw:
+            said.refuse(key, f"a claim lacks {key!r}")
+    try:
+        period = Period.parse(said.word("period"))
+    except ValueError as error:
+        said.refuse("period", str(error))
+    region = _region(said.word("region")) if "region" in said.raw else None
+    if "region" in said.raw and region is None:
+        said.refuse("region", f"{said.raw['region']!r} is no region")
+    measure = said.word("measure", choices=_STATED)
+    return Claim(
+        name=said.word("name"),
+        period=period,
+        measure=measure,
+        value=said.amount("value"),
+        unit=_unit(said, MEASURES[measure.partition(".")[0]]),
+        qualifier=Qualifier(said.word("qualifier", choices=[q.value for q in Qualifier])) if "qualifier" in said.raw else None,
+        region=region,
+        of=said.word("of") if "of" in said.raw else None,
+        source=said.word("source") if "source" in said.raw else None,
+    )
+
+
+def _unit(said: _Table, measure: Measure) -> str:
+    """Money may be claimed in any currency, all else in the measure's own unit."""
+    unit = said.word("unit", measure.unit)
+    if measure.kind is Kind.MONEY and not _CURRENCY.fullmatch(unit):
+        said.refuse("unit", f"'unit' must be a currency's code in three capitals, such as KZT, not {unit!r}")
+    if measure.kind is not Kind.MONEY and unit != measure.unit:
+        said.refuse("unit", f"'unit' of {measure.name} must be {measure.unit!r}, not {unit!r}")
+    return unit
 
 
 def _region(text: str) -> str | None:

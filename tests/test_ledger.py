@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import os
 import signal
@@ -20,25 +19,8 @@ from hypothesis import strategies as st
 from budgettool.findings import Exit, Refusal
 from budgettool.ledger import FILE, Ledger, Quarantined
 from budgettool.period import Period
-from budgettool.terms import Entry, Submission
 from budgettool.terms.rate import Rate
-
-MARCH = Period.of_month(2019, 3)
-
-
-def entry(value: str | int = 100, region: str = "KZ-15", measure: str = "disbursement", period: Period = MARCH, **more: object) -> Entry:
-    unit = "person" if measure == "recipients" else "KZT"
-    said = {"sheet": "Отчёт", "cell": "D2", "row": 2, "raw": str(value), "resolution": Decimal(1), **more}
-    return Entry(measure=measure, period=period, value=Decimal(value), unit=unit, region=region, **said)  # type: ignore[arg-type]
-
-
-def parcel(file: str, *entries: Entry) -> Submission:
-    content = f"{file}{entries}".encode()
-    return Submission(file, hashlib.sha256(content).hexdigest(), entries, content)
-
-
-def values(ledger: Ledger) -> dict[tuple[str | None, str, str], Decimal]:
-    return {(f.region, f.measure, str(f.period)): f.value for f in ledger.figures()}
+from ledger_kit import MARCH, entry, parcel, values
 
 
 def test_entries_of_one_slice_add_up_within_a_submission() -> None:

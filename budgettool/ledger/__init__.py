@@ -10,26 +10,27 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from budgettool.findings import Exit, Fact, Finding, Refusal
+from budgettool.findings import Exit, Finding, Refusal
 from budgettool.ledger import chain, engine, sources
+from budgettool.ledger.answers import figure_of, held_of, log_record_of, rate_of, standings
 from budgettool.ledger.bench import workbench
+from budgettool.ledger.closing import closed, restated
 from budgettool.ledger.engine import FILE
 from budgettool.ledger.engine import text as sql
-from budgettool.ledger.posting import closed, differences, post, standing_of
+from budgettool.ledger.posting import post
 from budgettool.ledger.records import LogRecord, Posted, Posting, Quarantined, Standing, SubmissionRecord, Superseded, Voiding
-from budgettool.ledger.rows import RATE, days, digest, entry_of, period_of
+from budgettool.ledger.rows import HELD, RATE, days, digest, entry_of
+from budgettool.ledger.supersession import counting, differences, stated_by
 from budgettool.period import Period
 from budgettool.settings import FILE as SETTINGS
 from budgettool.settings import template
-from budgettool.terms import Qualifier, Submission
+from budgettool.terms import Submission
 from budgettool.terms.figure import Figure
-from budgettool.terms.money import from_minor
 from budgettool.terms.place import Place
 from budgettool.terms.rate import Rate
 
@@ -64,6 +65,9 @@ class Ledger:
     @classmethod
     def create(cls, folder: Path) -> Ledger:
         """Make a ledger in a folder, with commented settings where it has none; raises Refusal where one is there."""
+        file = folder / FILE
+        if file.is_file() and (file.stat().st_size or any((folder / sources.FOLDER).glob("*"))):
+            raise Refusal("ledger-exists", Exit.REFUSED, folder=str(folder))
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if not (folder / SETTINGS).exists():
@@ -71,8 +75,6 @@ class Ledger:
         except OSError as error:
             reason = error.strerror or "it can't be written"
             raise Refusal("ledger-not-writable", Exit.LEDGER, folder=str(folder), reason=reason) from error
-        if (folder / FILE).exists() and any((folder / sources.FOLDER).glob("*")):
-            raise Refusal("ledger-exists", Exit.REFUSED, folder=str(folder))
         return cls(engine.create(folder / FILE), folder)
 
     @classmethod
@@ -106,23 +108,31 @@ class Ledger:
         self, submission: Submission, *, at: datetime | None = None, restate: str | None = None, held: Sequence[Quarantined] = ()
     ) -> Posting:
         """Post a submission, all of it or nothing; raises Refusal for a closed period without `restate`."""
-        source = None
-        if self._folder and submission.source is not None:
-            source = sources.name_of(submission.file, submission.sha256)
-            sources.keep(self._folder, source, submission.source)
+        source = sources.name_of(submission.file, submission.sha256) if self._folder and submission.source is not None else None
         with engine.writing(self._connection, self._path):
-            return post(self._connection, submission, at=_now(at), restate=restate, source=source, held=held)
+            posting = post(self._connection, submission, at=_now(at), restate=restate, source=source, held=held)
+            self._keep(source, submission.source)
+            return posting
+
+    def _keep(self, source: str | None, content: bytes | None) -> None:
+        """Keep the source where a record names it, before it is committed; one that was lost is put back when its file comes again."""
+        if self._folder is None or source is None or content is None:
+            return
+        if self._connection.execute("SELECT 1 FROM record WHERE source = ?", (source,)).fetchone():
+            sources.keep(self._folder, source, content)
 
     def void(self, number: int, reason: str, *, at: datetime | None = None) -> Voiding:
         """Take a submission back; what it had replaced counts again."""
         with engine.writing(self._connection, self._path):
-            row = self._connection.execute("SELECT file FROM record WHERE number = ? AND kind = 'submission'", (number,)).fetchone()
+            row = self._connection.execute(_NOT_VOIDED, (number,)).fetchone()
             if row is None:
                 raise Refusal("submission-missing", Exit.USAGE, number=number)
-            before = standing_of(self._connection, number)
+            slices = stated_by(self._connection, [number])
+            before = counting(self._connection, slices)
             made = chain.append(self._connection, "voiding", _now(at), target=number, reason=reason)
-            changed = differences(before, standing_of(self._connection, number))
-            return Voiding(made, number, str(row[0]), changed)
+            changed = differences(before, counting(self._connection, slices))
+            said = restated(self._connection, {old.period for old in changed}, Place(str(row[0])), reason)
+            return Voiding(made, number, str(row[0]), changed, tuple(said))
 
     def close(self, period: Period, *, at: datetime | None = None) -> None:
         """Freeze a period: no entry that ends in it is posted any more without a reason."""
@@ -156,8 +166,9 @@ class Ledger:
             return chain.head(self._connection)
 
     def verify(self) -> list[Finding]:
-        """Recompute the whole chain; nothing found means that nothing was changed."""
+        """Recompute the whole chain; nothing found means that nothing was changed. Raises Refusal where the file itself is damaged."""
         with engine.reading(self._connection, self._path):
+            engine.prove_whole(self._connection, self._path)
             return chain.verify(self._connection, self._folder)
 
     def figures(self, *, within: Period | None = None) -> list[Figure]:
@@ -165,14 +176,14 @@ class Ledger:
         condition = ""
         if within:
             first, last = days(within)
-            condition = f"AND s.period_last >= '{first}' AND s.period_first <= '{last}'"
+            condition = f"AND e.slice IN (SELECT s.number FROM slice s WHERE s.period_last >= '{first}' AND s.period_first <= '{last}')"
         head = sql("standing").replace("/*asked*/", condition)
         with engine.reading(self._connection, self._path):
             files = dict(self._connection.execute("SELECT number, file FROM record WHERE kind = 'submission'"))
             places: dict[tuple[int, str], list[Place]] = defaultdict(list)
             for slice_, unit, submission, sheet, cell in self._connection.execute(head + sql("places")):
                 places[slice_, unit].append(Place(files[submission], sheet, cell))
-            return [_figure(row, places[row[0], row[12]]) for row in self._connection.execute(head + sql("figures"))]
+            return [figure_of(row, places[row[0], row[12]]) for row in self._connection.execute(head + sql("figures"))]
 
     def entries(self, *, counting: bool = True) -> Iterator[Posted]:
         """Entries with where they came from, in the order of posting; those that no longer count as well, if asked."""
@@ -186,33 +197,35 @@ class Ledger:
     def submissions(self) -> list[SubmissionRecord]:
         """All submissions, oldest first, voided ones too."""
         with engine.reading(self._connection, self._path):
-            counting = dict(self._connection.execute(sql("standing") + _COUNTING))
+            counts = dict(self._connection.execute(sql("standing") + _COUNTING))
             voided = dict(self._connection.execute("SELECT target, number FROM record WHERE kind = 'voiding'"))
             held = self._held()
             asked = "SELECT number, at, file, sha256, source, reporter, entries, content, reason FROM record WHERE kind = 'submission' ORDER BY number"
             return [
-                SubmissionRecord(n, at, file, sha, kept is not None, who, count, counting.get(n, 0), content, reason, voided.get(n), tuple(held[n]))
+                SubmissionRecord(
+                    n, at, file, sha, kept is not None, who, count, counts.get(n, 0), content, reason, voided.get(n), tuple(held[n])
+                )
                 for n, at, file, sha, kept, who, count, content, reason in self._connection.execute(asked)
             ]
 
     def _held(self) -> dict[int, list[Quarantined]]:
         found: dict[int, list[Quarantined]] = defaultdict(list)
-        asked = "SELECT submission, sheet, line, cell, code, region, period_first, period_last FROM held ORDER BY submission, position"
-        for number, sheet, line, cell, code, region, first, last in self._connection.execute(asked):
-            found[number].append(Quarantined(sheet, line, cell, code, region, period_of(first, last) if first else None))
+        for number, *row in self._connection.execute(f"SELECT submission, {HELD} FROM held ORDER BY submission, position"):
+            found[number].append(held_of(row))
         return found
 
     def log(self) -> list[LogRecord]:
         """Everything that happened, oldest first."""
         with engine.reading(self._connection, self._path):
             asked = "SELECT number, kind, at, digest, file, entries, target, period_first, period_last, reason FROM record ORDER BY number"
-            return [_log_record(row) for row in self._connection.execute(asked)]
+            return [log_record_of(row) for row in self._connection.execute(asked)]
 
     def rates(self) -> list[Rate]:
         """The rates that the user imported, in their order."""
         with engine.reading(self._connection, self._path):
-            rows = self._connection.execute(f"SELECT {RATE} FROM rate ORDER BY record, position").fetchall()
-        return [Rate(base, quote, period_of(first, last), kind, Decimal(value), nominal, source) for base, quote, first, last, kind, value, nominal, source in rows]
+            asked = f"SELECT {RATE} FROM rate WHERE record IN (SELECT number FROM record WHERE kind = 'rates') ORDER BY record, position"
+            rows = self._connection.execute(asked).fetchall()
+        return [rate_of(row) for row in rows]
 
     def closed(self) -> list[Period]:
         """The periods that are closed now."""
@@ -221,68 +234,18 @@ class Ledger:
 
     def status(self) -> list[Standing]:
         """Regions and periods: how many entries count, were superseded, were held back."""
-        frozen = self.closed()
-        counted: dict[tuple[str | None, Period | None], list[int]] = defaultdict(lambda: [0, 0, 0])
-        files: dict[tuple[str | None, Period | None], dict[str, None]] = defaultdict(dict)
-        for posted in self.entries(counting=False):
-            key = (posted.entry.region, posted.entry.period)
-            counted[key][0 if posted.counts else 1] += 1
-            if posted.counts:
-                files[key][posted.file] = None
-        for submission in self.submissions():
-            for held in submission.held if submission.voided is None else ():
-                counted[held.region, held.period][2] += 1
-                files[held.region, held.period][submission.file] = None
-        keys = sorted(counted, key=lambda key: (key[0] or "", key[1] or Period(date.min, date.min)))
-        return [
-            Standing(region, period, counting, old, kept_back, _is_closed(period, frozen), tuple(files[region, period]))
-            for region, period in keys
-            for counting, old, kept_back in [counted[region, period]]
-        ]
+        with engine.reading(self._connection, self._path):
+            rows = self._connection.execute(sql("standing") + sql("status")).fetchall()
+            return standings(rows, self.submissions(), closed(self._connection))
 
     def workbench(self, figures: Iterable[Figure]) -> AbstractContextManager[sqlite3.Connection]:
         """An in-memory, read-only SQLite on which checks are asked."""
         return workbench(figures)
 
 
-_COUNTING = " SELECT e.submission, COUNT(*) FROM entry e JOIN standing c ON c.slice = e.slice AND c.submission = e.submission GROUP BY e.submission"
-
-
-def _is_closed(period: Period | None, frozen: Iterable[Period]) -> bool:
-    return period is not None and any(period.last in one for one in frozen)
-
-
-def _figure(row: Sequence[Any], places: Sequence[Place]) -> Figure:
-    _, reporter, region, programme, funding, provider, measure, version, category, first, last, cumulative, unit, amount, resolution, *rest = row
-    entries, as_of, qualifier, submission = rest
-    return Figure(
-        reporter=reporter,
-        region=region,
-        programme=programme,
-        funding=funding,
-        provider=provider,
-        measure=measure,
-        version=version,
-        category=category,
-        period=period_of(first, last),
-        cumulative=bool(cumulative),
-        unit=unit,
-        value=from_minor(amount, unit),
-        resolution=from_minor(resolution, unit),
-        qualifier=Qualifier(qualifier) if qualifier else None,
-        as_of=date.fromisoformat(as_of) if as_of else None,
-        entries=entries,
-        places=tuple(places),
-        submission=submission,
-    )
-
-
-def _log_record(row: Sequence[Any]) -> LogRecord:
-    number, kind, at, link, file, entries, target, first, last, reason = row
-    facts: list[tuple[str, Fact]] = []
-    facts += [("file", file)] if file else []
-    facts += [("entries", entries)] if kind in ("submission", "rates") else []
-    facts += [("target", target)] if target else []
-    facts += [("period", period_of(first, last))] if first else []
-    facts += [("reason", reason)] if reason else []
-    return LogRecord(number, kind, at, link, tuple(facts))
+_COUNTING = (
+    " SELECT e.submission, COUNT(*) FROM entry e JOIN standing c ON c.slice = e.slice AND c.submission = e.submission GROUP BY e.submission"
+)
+_NOT_VOIDED = (
+    "SELECT file FROM record WHERE number = ? AND kind = 'submission' AND number NOT IN (SELECT target FROM record WHERE kind = 'voiding')"
+)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from budgettool.findings import Finding, Place
-from budgettool.ledger.rows import ENTRY, HELD, RATE, SLICE, Row, digest
+from budgettool.ledger.rows import ENTRY, HELD, RATE, SLICE, Row, digest, slice_key
 
 START = hashlib.sha256(b"budgettool ledger 1").hexdigest()
 """The head of a ledger in which nothing happened yet."""
@@ -49,6 +51,8 @@ def verify(connection: sqlite3.Connection, folder: Path | None) -> list[Finding]
     """Recompute the chain, the digests of all entries, rates and what was held back, and of the sources that were kept."""
     found: list[Finding] = []
     previous = START
+    stated, held = _contents(connection, _STATED), _contents(connection, _HELD)
+    wrong = _wrong_keys(connection)
     for place_in_chain, row in enumerate(connection.execute(f"SELECT {_LINKED}, digest FROM record ORDER BY number").fetchall(), 1):
         *said, stored = row
         number, kind, file, sha256, source = said[:5]
@@ -56,25 +60,40 @@ def verify(connection: sqlite3.Connection, folder: Path | None) -> list[Finding]
         facts = (("number", number), ("kind", kind))
         if said[-1] != previous or link(said) != stored or number != place_in_chain:
             found.append(Finding("chain-broken", place, facts=facts))
-        content, held = said[-3], said[-2]
-        if _content(connection, number, kind) != content or _held(connection, number) != held:
+        own = (stated.pop(number, EMPTY), held.pop(number, EMPTY))
+        if own != (said[-3], said[-2]) or number in wrong:
             found.append(Finding("entries-changed", place, facts=facts))
         if source and folder:
             found += _source(folder / "sources" / source, str(sha256), place)
         previous = stored
+    strays = sorted({*stated, *held})
+    return found + [Finding("entries-changed", facts=(("number", number),)) for number in strays]
+
+
+_ABOUT = ", ".join(f"s.{name.strip()}" for name in SLICE.split(","))
+_SAYS = ", ".join(f"e.{name.strip()}" for name in ENTRY.split(","))
+_STATED = (
+    f"SELECT e.submission, {_ABOUT}, {_SAYS} FROM entry e LEFT JOIN slice s ON s.number = e.slice ORDER BY e.number",
+    f"SELECT record, {RATE} FROM rate ORDER BY record, position",
+)
+_HELD = (f"SELECT submission, {HELD} FROM held ORDER BY submission, position",)
+
+
+def _contents(connection: sqlite3.Connection, questions: Iterable[str]) -> dict[int, str]:
+    """The digest of what each record holds. Its rows stand together; a record that has more of them elsewhere gets no digest that fits."""
+    found: dict[int, str] = {}
+    for asked in questions:
+        for number, rows in groupby(connection.execute(asked), key=itemgetter(0)):
+            made = digest(row[1:] for row in rows)
+            found[number] = f"{found[number]} {made}" if number in found else made
     return found
 
 
-def _content(connection: sqlite3.Connection, number: int, kind: str) -> str:
-    if kind == "rates":
-        return digest(connection.execute(f"SELECT {RATE} FROM rate WHERE record = ? ORDER BY position", (number,)))
-    columns = ", ".join([*(f"s.{name.strip()}" for name in SLICE.split(",")), *(f"e.{name.strip()}" for name in ENTRY.split(","))])
-    asked = f"SELECT {columns} FROM entry e JOIN slice s ON s.number = e.slice WHERE e.submission = ? ORDER BY e.number"
-    return digest(connection.execute(asked, (number,)))
-
-
-def _held(connection: sqlite3.Connection, number: int) -> str:
-    return digest(connection.execute(f"SELECT {HELD} FROM held WHERE submission = ? ORDER BY position", (number,)))
+def _wrong_keys(connection: sqlite3.Connection) -> set[int]:
+    """Submissions with a slice that is kept under another one's key: a later statement would not find it, and both would count."""
+    asked = connection.execute(f"SELECT number, key, {SLICE} FROM slice")
+    wrong = [number for number, key, *about in asked if slice_key(tuple(about)) != key]
+    return {n for slice_ in wrong for (n,) in connection.execute("SELECT submission FROM entry WHERE slice = ?", (slice_,))}
 
 
 def _source(path: Path, sha256: str, place: tuple[Place, ...]) -> list[Finding]:

@@ -6,7 +6,6 @@ SELECT
     e.sheet, e.cell, e.line, e.raw, e.amount, e.unit, e.resolution, e.as_of, e.provider_bin, e.contract, e.qualifier,
     CASE WHEN c.slice IS NULL THEN 0 ELSE 1 END AS counts
 FROM entry e
-JOIN asked a ON a.slice = e.slice
 JOIN slice s ON s.number = e.slice
 JOIN record r ON r.number = e.submission
 LEFT JOIN standing c ON c.slice = e.slice AND c.submission = e.submission

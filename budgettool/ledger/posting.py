@@ -1,18 +1,20 @@
 """A submission becomes records: its slices, its entries, and the list of what it takes the place of.
 
-    March 2019, Aktobe, disbursement: 50,000 in old.xlsx  ->  60,000 in new.xlsx
+    2-corrected.xlsx, 40 entries  ->  record 2, 38 new figures and 2 that replace those of 1-report.xlsx
 
-Later is the order of posting. The same entries again post nothing while they all still count.
+Later is the order of posting. The same entries again post nothing, whatever became of them since: a report
+that was corrected is not revived by its first version being sent once more.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from budgettool.findings import Exit, Fact, Finding, Place, Refusal
+from budgettool.findings import Fact, Finding, Place
 from budgettool.ledger import chain
+from budgettool.ledger.closing import restated
 from budgettool.ledger.engine import text as sql
 from budgettool.ledger.records import Posting, Quarantined, Superseded
 from budgettool.ledger.rows import (
@@ -23,59 +25,59 @@ from budgettool.ledger.rows import (
     days,
     digest,
     entry_row,
-    fits,
+    minor_of,
     period_of,
     plain,
     plain_or_none,
     slice_key,
     slice_row,
 )
-from budgettool.period import Period
+from budgettool.ledger.supersession import counting, differences, stated_by
 from budgettool.terms import Submission
-from budgettool.terms.money import from_minor
 
 _MOST_SHOWN = 3
-Standing: TypeAlias = tuple[Row, int, int, str, Place]
-"""What counts for a slice: what it is about, the submission that states it, its amount and unit, its first cell."""
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """The rows of a submission, each with what it is about, and the cells whose values can't be kept exactly."""
+
+    rows: list[tuple[Row, Row]]
+    left_out: list[Place]
 
 
 def post(
     connection: sqlite3.Connection, submission: Submission, *, at: str, restate: str | None, source: str | None, held: Sequence[Quarantined]
 ) -> Posting:
     """Post inside of a transaction that the caller has begun; raises Refusal `period-closed`."""
-    place = (Place(submission.file),)
-    entries = [entry for entry in submission.entries if fits(entry)]
-    rows = [(slice_row(entry), entry_row(entry)) for entry in entries]
-    left_out = [Place(submission.file, e.sheet, e.cell) for e in submission.entries if not fits(e)]
-    said = [Finding("number-not-read", (at_,), facts=(("text", "too large or too fine to be kept exactly"),)) for at_ in left_out]
-    content = chain.content_of(rows)
+    parcel, place = _parcel(submission), Place(submission.file)
+    said = [Finding("number-not-read", (cell,), facts=(("text", "too large or too fine to be kept exactly"),)) for cell in parcel.left_out]
+    content = chain.content_of(parcel.rows)
     if (same := _same(connection, content, submission.sha256)) is not None:
-        finding = Finding("already-imported", place, facts=(("other_file", same), ("count", len(rows))))
+        finding = Finding("already-imported", (place,), facts=(("other_file", same), ("count", len(parcel.rows))))
         return Posting(None, same_as=same, findings=(*said, finding))
-    said += _closed(connection, rows, submission.file, restate)
-    reread = connection.execute("SELECT 1 FROM record WHERE kind = 'submission' AND sha256 = ?", (submission.sha256,)).fetchone() is not None
-    keys = [slice_key(about) for about, _ in rows]
-    before = _standing(connection, keys, submission.sha256)
-    number = chain.append(
-        connection,
-        "submission",
-        at,
-        file=plain(submission.file),
-        sha256=submission.sha256,
-        source=source,
-        reporter=plain_or_none(submission.reporter),
-        entries=len(rows),
-        reason=restate,
-        content=content,
-        held=digest(_held_rows(held)),
-    )
-    _insert(connection, number, keys, rows)
-    marks = ", ".join("?" * 9)
-    connection.executemany(
-        f"INSERT INTO held (submission, position, {HELD}) VALUES ({marks})", [(number, i, *row) for i, row in enumerate(_held_rows(held))]
-    )
-    superseded = differences(before, _standing(connection, list(before), submission.sha256))
-    return Posting(number, len(rows), superseded, reread=reread, findings=(*said, *_said(superseded, submission, reread=reread)))
+    asked = "SELECT number FROM record WHERE kind = 'submission' AND sha256 = ?"
+    earlier = [number for (number,) in connection.execute(asked, (submission.sha256,))]
+    slices = _slices(connection, [about for about, _ in parcel.rows])
+    before = counting(connection, {*slices.found.values(), *stated_by(connection, earlier)})
+    number = _append(connection, submission, parcel.rows, slices, at=at, content=content, source=source, restate=restate, held=held)
+    superseded = differences(before, counting(connection, {slice_ for slice_, _ in before}))
+    ends = {period_of(about[8], about[9]) for about in slices.keys} | {old.period for old in superseded}
+    said += restated(connection, ends, place, restate)
+    said += _said(superseded, submission, reread=bool(earlier))
+    return Posting(number, len(parcel.rows), superseded, reread=bool(earlier), findings=tuple(said))
+
+
+def _parcel(submission: Submission) -> _Parcel:
+    parcel = _Parcel([], [])
+    for entry in submission.entries:
+        minor = minor_of(entry)
+        if minor is None:
+            parcel.left_out.append(Place(submission.file, entry.sheet, entry.cell))
+        else:
+            parcel.rows.append((slice_row(entry), entry_row(entry, minor)))
+    return parcel
 
 
 def _same(connection: sqlite3.Connection, content: str, sha256: str) -> str | None:
@@ -88,92 +90,76 @@ def _same(connection: sqlite3.Connection, content: str, sha256: str) -> str | No
     return str(row[0]) if row else None
 
 
-def _insert(connection: sqlite3.Connection, number: int, keys: Sequence[str], rows: Sequence[tuple[Row, Row]]) -> None:
-    marks = ", ".join("?" * 12)
-    slices = dict(zip(keys, (about for about, _ in rows), strict=True))
-    connection.executemany(f"INSERT OR IGNORE INTO slice (key, {SLICE}) VALUES ({marks})", [(key, *about) for key, about in slices.items()])
-    found: dict[str, int] = {}
-    wanted = list(slices)
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
+def _append(
+    connection: sqlite3.Connection,
+    submission: Submission,
+    rows: Sequence[tuple[Row, Row]],
+    slices: _Slices,
+    *,
+    at: str,
+    content: str,
+    source: str | None,
+    restate: str | None,
+    held: Sequence[Quarantined],
+) -> int:
+    """Add the record of a submission, with its slices, its entries and what was held back; returns its number."""
+    kept_back = [_held_row(one) for one in held]
+    number = chain.append(
+        connection,
+        "submission",
+        at,
+        file=plain(submission.file),
+        sha256=submission.sha256,
+        source=source,
+        reporter=plain_or_none(submission.reporter),
+        entries=len(rows),
+        reason=restate,
+        content=content,
+        held=digest(kept_back),
+    )
+    numbers = _add(connection, slices)
+    _insert(connection, "entry", f"submission, slice, {ENTRY}", ((number, numbers[about], *says) for about, says in rows))
+    _insert(connection, "held", f"submission, position, {HELD}", ((number, i, *row) for i, row in enumerate(kept_back)))
+    return number
+
+
+def _insert(connection: sqlite3.Connection, table: str, columns: str, rows: Iterable[Row]) -> None:
+    marks = ", ".join("?" for _ in columns.split(","))
+    connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+
+
+def _held_row(held: Quarantined) -> Row:
+    first, last = days(held.period) if held.period else (None, None)
+    return plain(held.sheet), held.row, held.cell, held.code, held.region, first, last
+
+
+# ---- slices
+
+
+@dataclass(frozen=True, slots=True)
+class _Slices:
+    """What a submission is about: the numbers of the slices that are known already, and the keys of all of them."""
+
+    keys: dict[Row, str]
+    found: dict[str, int]
+
+
+def _slices(connection: sqlite3.Connection, abouts: Iterable[Row]) -> _Slices:
+    keys = {about: slice_key(about) for about in dict.fromkeys(abouts)}
+    wanted, found = list(keys.values()), dict[str, int]()
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
         found |= dict(connection.execute(f"SELECT key, number FROM slice WHERE key IN ({', '.join('?' * len(part))})", part).fetchall())
-    marks = ", ".join("?" * 13)
-    connection.executemany(
-        f"INSERT INTO entry (submission, slice, {ENTRY}) VALUES ({marks})",
-        [(number, found[key], *says) for key, (_, says) in zip(keys, rows, strict=True)],
-    )
+    return _Slices(keys, found)
 
 
-def _held_rows(held: Iterable[Quarantined]) -> list[Row]:
-    return [
-        (plain(h.sheet), h.row, h.cell, h.code, h.region, *(days(h.period) if h.period else (None, None)))
-        for h in held
-    ]
-
-
-# ---- closed periods
-
-
-def closed(connection: sqlite3.Connection) -> list[Period]:
-    """The periods that are closed now."""
-    state: dict[Period, bool] = {}
-    asked = "SELECT kind, period_first, period_last FROM record WHERE kind IN ('closing', 'reopening') ORDER BY number"
-    for kind, first, last in connection.execute(asked):
-        state[period_of(first, last)] = kind == "closing"
-    return [period for period, is_closed in state.items() if is_closed]
-
-
-def _closed(connection: sqlite3.Connection, rows: Sequence[tuple[Row, Row]], file: str, restate: str | None) -> list[Finding]:
-    frozen = closed(connection)
-    ends = {period_of(about[8], about[9]) for about, _ in rows} if frozen else set()
-    touched = sorted({period for period in frozen for own in ends if own.last in period})
-    if touched and not restate:
-        raise Refusal("period-closed", Exit.REFUSED, file=file, period=touched[0])
-    return [Finding("period-restated", (Place(file),), period=period, facts=(("reason", restate or ""),)) for period in touched]
-
-
-# ---- supersession
-
-
-def _standing(connection: sqlite3.Connection, keys: Sequence[str], sha256: str) -> dict[str, Standing]:
-    """What counts now for slices, and for those that an older reading of the same bytes states."""
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (key TEXT PRIMARY KEY)")
-    connection.execute("DELETE FROM wanted")
-    connection.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", [(key,) for key in keys])
-    connection.execute(
-        "INSERT OR IGNORE INTO wanted SELECT s.key FROM slice s JOIN entry e ON e.slice = s.number JOIN record r ON r.number = e.submission"
-        " WHERE r.kind = 'submission' AND r.sha256 = ?",
-        (sha256,),
-    )
-    condition = "AND s.key IN (SELECT key FROM wanted)"
-    columns = ", ".join(f"s.{name.strip()}" for name in SLICE.split(","))
-    asked = sql("standing").replace("/*asked*/", condition) + (
-        f" SELECT s.key, {columns}, e.submission, SUM(e.amount), MIN(e.unit), r.file, MIN(e.sheet), MIN(e.cell) FROM entry e"
-        " JOIN standing c ON c.slice = e.slice AND c.submission = e.submission JOIN slice s ON s.number = e.slice"
-        " JOIN record r ON r.number = e.submission GROUP BY s.key"
-    )
-    found = {}
-    for key, *row in connection.execute(asked):
-        about, (submission, amount, unit, file, sheet, cell) = tuple(row[:11]), row[11:]
-        found[key] = (about, submission, amount, unit, Place(file, sheet, cell))
-    return found
-
-
-def differences(before: Mapping[str, Standing], after: Mapping[str, Standing]) -> tuple[Superseded, ...]:
-    """Each figure that another submission states now, or that nobody states any more."""
-    changed = []
-    for key, (about, submission, amount, unit, old) in before.items():
-        now = after.get(key)
-        if now is not None and now[1] == submission:
-            continue
-        _, region, programme, _, provider, measure, version, _, first, last, cumulative = about
-        value = from_minor(now[2], now[3]) if now else None
-        period = period_of(first, last)
-        new = now[4] if now else None
-        changed.append(
-            Superseded(measure, version, region, programme, provider, period, bool(cumulative), unit, old, from_minor(amount, unit), new, value)
-        )
-    return tuple(sorted(changed, key=lambda s: (s.region or "", s.period, s.measure, s.version or "", s.provider or "", s.old)))
+def _add(connection: sqlite3.Connection, slices: _Slices) -> dict[Row, int]:
+    """Add the slices that are new, numbered in the order of the entries; returns the number of each."""
+    after = 1 + int(connection.execute("SELECT COALESCE(MAX(number), 0) FROM slice").fetchone()[0])
+    new = [(about, key) for about, key in slices.keys.items() if key not in slices.found]
+    _insert(connection, "slice", f"number, key, {SLICE}", ((number, key, *about) for number, (about, key) in enumerate(new, after)))
+    added = {key: number for number, (_, key) in enumerate(new, after)}
+    return {about: slices.found.get(key) or added[key] for about, key in slices.keys.items()}
 
 
 def _said(superseded: Sequence[Superseded], submission: Submission, *, reread: bool) -> list[Finding]:
@@ -184,9 +170,3 @@ def _said(superseded: Sequence[Superseded], submission: Submission, *, reread: b
     files = tuple(dict.fromkeys(one.old.file for one in superseded))
     facts: tuple[tuple[str, Fact], ...] = (("other_file", ", ".join(files[:_MOST_SHOWN])), ("count", len(superseded)))
     return [*said, Finding("re-read" if reread and files == (submission.file,) else "supersedes", place, facts=facts)]
-
-
-def standing_of(connection: sqlite3.Connection, number: int) -> Mapping[str, Standing]:
-    """What counts now for every slice that a submission states."""
-    asked = "SELECT DISTINCT s.key FROM slice s JOIN entry e ON e.slice = s.number WHERE e.submission = ?"
-    return _standing(connection, [key for (key,) in connection.execute(asked, (number,))], "")

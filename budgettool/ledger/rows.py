@@ -38,7 +38,9 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).encode("utf-8", "replace").decode("utf-8")
 
 
+@lru_cache(maxsize=65536)
 def plain_or_none(text: str | None) -> str | None:
+    """The same for names, which come again and again."""
     return None if text is None else plain(text)
 
 
@@ -52,10 +54,15 @@ def period_of(first: str, last: str) -> Period:
     return Period(date.fromisoformat(first), date.fromisoformat(last))
 
 
-def fits(entry: Entry) -> bool:
-    """Whether the value can be kept exactly: no finer than the smallest unit, and no larger than any budget."""
-    minor = entry.value * MINOR.get(entry.unit, 1)
-    return minor.is_finite() and abs(minor) <= LARGEST and minor == minor.to_integral_value()
+def minor_of(entry: Entry) -> int | None:
+    """The value in whole minor units, or None where it can't be kept exactly: finer than the smallest unit, or larger than any budget."""
+    if not entry.value.is_finite() or abs(entry.value) > LARGEST:
+        return None
+    try:
+        minor = to_minor(entry.value, entry.unit)
+    except ValueError:
+        return None
+    return minor if abs(minor) <= LARGEST else None
 
 
 def slice_row(entry: Entry) -> Row:
@@ -75,13 +82,13 @@ def slice_row(entry: Entry) -> Row:
     )
 
 
-def entry_row(entry: Entry) -> Row:
+def entry_row(entry: Entry, minor: int) -> Row:
     return (
-        plain(entry.sheet),
+        plain_or_none(entry.sheet),
         entry.cell,
         entry.row,
         plain(entry.raw),
-        to_minor(entry.value, entry.unit),
+        minor,
         entry.unit,
         _resolution(entry.resolution, entry.unit),
         entry.as_of.isoformat() if entry.as_of else None,
@@ -91,6 +98,7 @@ def entry_row(entry: Entry) -> Row:
     )
 
 
+@lru_cache(maxsize=256)
 def _resolution(resolution: Decimal, unit: str) -> int:
     """Whole minor units, the coarser where it is finer than one: what is stated to a tenth of a tiyn is kept to the tiyn."""
     return int((resolution * MINOR.get(unit, 1)).to_integral_value(ROUND_CEILING))

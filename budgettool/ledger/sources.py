@@ -30,6 +30,18 @@ def keep(folder: Path, name: str, content: bytes) -> None:
             os.fsync(file.fileno())
         aside.chmod(0o444)
         aside.replace(path)
+        _settle(path.parent)
     except OSError as error:
         aside.unlink(missing_ok=True)
         raise Refusal("ledger-not-writable", Exit.LEDGER, folder=str(folder), reason=error.strerror or "it can't be written") from error
+
+
+def _settle(folder: Path) -> None:
+    """Have the new name itself on the disk before a record speaks of it; not every system lets a folder be opened for that."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
