@@ -350,3 +350,12 @@ def test_demo_ends_with_a_workbook(ask: Ask, tmp_path: Path) -> None:
     assert code in (Exit.FINE, Exit.FINDINGS)
     assert Path(str(document["workbook"])).is_file()
     assert ask("demo", "example")[0] == Exit.REFUSED
+
+
+def test_how_old_a_rate_may_be_is_what_the_settings_say(ask: Ask, tmp_path: Path) -> None:
+    """The last rate before 2 April 2020 is that of 30 March."""
+    (tmp_path / "a.csv").write_text("Регион;Дата;Оплачено, тенге\nг. Алматы;02.04.2020;1000\n", "utf-8-sig")
+    words = ("percapita", ".", "--period", "2020-04-02", "--currency", "USD", "--basis", "date")
+    assert "rate-of-earlier-day" in codes(ask(*words)[1])
+    (tmp_path / "budgettool.toml").write_text("[rates]\nmax_age = 2\n", "utf-8")
+    assert {"rate-in-gap", "rate-after-series"} & set(codes(ask(*words)[1]))

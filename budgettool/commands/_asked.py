@@ -64,4 +64,4 @@ class Conversion:
         """The basis to use."""
         from budgettool.rates import read_basis
 
-        return read_basis(self.basis or there.settings.basis)
+        return read_basis(self.basis or there.settings.basis, max_age=there.settings.max_age)

@@ -65,7 +65,7 @@ def steps(there: Source, folder: Path, options: Options) -> Iterator[tuple[str, 
     if recon is None:
         return
     yield f"reconcile --period {PERIOD}", chain.page(recon, (), words, head=there.head)
-    cost = percapita(recon, "allocation", basis=read_basis(there.settings.basis), currency="USD", table=there.table())
+    cost = percapita(recon, "allocation", basis=read_basis(there.settings.basis, max_age=there.settings.max_age), currency="USD", table=there.table())
     yield f"percapita --period {PERIOD} --of allocation --currency USD", valued.page(cost, recon.query.period, recon.findings, words)
     langs = options.langs or LANGUAGES
     page = issue(there, "consolidated", recon, cost, (folder / WORKBOOK, langs), words)
