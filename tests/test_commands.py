@@ -359,3 +359,17 @@ def test_how_old_a_rate_may_be_is_what_the_settings_say(ask: Ask, tmp_path: Path
     assert "rate-of-earlier-day" in codes(ask(*words)[1])
     (tmp_path / "budgettool.toml").write_text("[rates]\nmax_age = 2\n", "utf-8")
     assert {"rate-in-gap", "rate-after-series"} & set(codes(ask(*words)[1]))
+
+
+def test_figures_of_a_ledger_say_what_was_held_back_of_the_files_that_count(ask: Ask, tmp_path: Path) -> None:
+    ask("init", "ledger")
+    wrong = report(tmp_path / "wrong.csv", AKTOBE, AKTOBE.replace("Актюбинская", "Атлантидская"))
+    ask("import", "--ledger", "ledger", str(wrong))
+    for command in ("reconcile", "percapita", "check"):
+        code, document = ask(command, "--ledger", "ledger")
+        assert "row-held" in codes(document), command
+        assert code == Exit.FINE
+    ask("import", "--ledger", "ledger", str(report(tmp_path / "mended.csv", AKTOBE)))
+    assert "row-held" in codes(ask("reconcile", "--ledger", "ledger")[1])
+    ask("import", "--ledger", "ledger", str(report(tmp_path / "newer.csv", AKTOBE.replace("100000", "110000").replace("90000", "91000").replace(";3", ";4"))))
+    assert "row-held" not in codes(ask("reconcile", "--ledger", "ledger")[1])

@@ -131,10 +131,22 @@ def source(options: Options, paths: Sequence[Path]) -> Iterator[Source]:
     """The ledger on disk, or, where paths are given, one in memory made of the files there."""
     if not paths:
         with opened(options) as there:
-            yield there
+            yield replace(there, findings=held_back_in(there.ledger))
         return
     with in_memory(options, paths) as made:
         yield made
+
+
+def held_back_in(ledger: Ledger) -> tuple[Finding, ...]:
+    """What was held back of the files that still count, once a file: figures made without it must not look whole."""
+    from budgettool.findings import Finding, Place, Severity
+
+    found = []
+    for sent in ledger.submissions():
+        if sent.held and sent.voided is None and (sent.counting or not sent.entries):
+            at = tuple(dict.fromkeys(Place(sent.file, held.sheet, held.cell or str(held.row)) for held in sent.held))
+            found.append(Finding("row-held", at, Severity.WARNING, count=len(at)))
+    return tuple(found)
 
 
 @contextmanager
@@ -166,7 +178,7 @@ def checked_source(options: Options, path: Path | None) -> Iterator[Source]:
 
     if path is None or (path / FILE).is_file():
         with opened(replace(options, ledger=path or options.ledger)) as there:
-            yield there
+            yield replace(there, findings=held_back_in(there.ledger))
         return
     with in_memory(options, [path]) as made:
         yield made
