@@ -40,11 +40,11 @@ def found(*figures: Figure, settings: Settings | None = None):
     return check.run(workbench(figures), settings=settings or Settings())
 
 
-def test_every_shipped_check_is_in_the_catalogue_with_its_severity():
+def test_what_a_shipped_check_says_of_itself_is_what_the_catalogue_says():
     for each in check.shipped():
         assert each.name == f"{each.code}.sql"
-        assert catalogue()[each.code]["severity"] == each.severity
-        assert each.title and each.why and each.remedy
+        known = catalogue()[each.code]
+        assert (each.title, each.why, each.remedy, each.severity) == (known["title"], known["why"], known["hint"], known["severity"])
 
 
 def test_a_clean_ledger_finds_nothing():

@@ -1,6 +1,6 @@
 -- code: money-without-recipients
 -- title: Money, nobody served
--- why: Paid services have recipients; zero and "not known" are different facts.
+-- why: Paid services have recipients; zero and “not known” are different facts.
 -- remedy: If no services were given, explain in the note; if the count is not known, leave the cell empty.
 -- severity: error
 SELECT d.region, d.period_first, d.period_last, d.provider, d.amount AS paid_minor, d.unit, d.number AS figure, r.number AS other

@@ -1,6 +1,6 @@
 -- code: overspent
--- title: Above the plan
--- why: Transfers, contracts and payments are limited by the plan; what goes further needs a decision that changed it.
+-- title: Above the limit
+-- why: Each link of the chain is limited by the one before it: paid by received, contracts by the plan.
 -- remedy: State number and date of the decision that changed the plan, or correct the amount.
 -- severity: error
 -- The latest figure of each year since January is held against the plan of just that span, else of the year; what

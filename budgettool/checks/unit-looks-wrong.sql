@@ -1,7 +1,7 @@
 -- code: unit-looks-wrong
 -- title: Unit looks wrong
--- why: What a region received about a thousand times over or under was most likely typed in tenge for thousands, or the reverse.
--- remedy: Ask the region for the unit of its report, and import it again with --unit.
+-- why: Amounts in tenge under the header “thousand tenge” are the most frequent error of all, and the costliest.
+-- remedy: Check the unit: tenge or thousand tenge.
 -- severity: error
 SELECT
     t.region, t.period_first, t.period_last, r.amount AS value_minor, t.amount AS neighbours_minor, 'KZT' AS unit, 1000 AS factor,
