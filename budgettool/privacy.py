@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
+from budgettool.terms.bin import has_check_digit
+
 _CANDIDATE = re.compile(r"(?<!\d)(?<!\d[.,])\d{6}[ \u00a0\u202f-]?\d{6}(?!\d)(?![.,]\d*[1-9])")
 """What may be a personal number: twelve digits that are no part of a longer or a broken number."""
 
@@ -27,8 +29,6 @@ _PHRASE = re.compile(
 )
 _DENIED = re.compile(r"\b(?:не|нет|без|емес|жоқ)\b")
 _LONGEST_MARK, _LONGEST_LINE = 80, 250
-_ASCENDING = tuple(range(1, 12))
-_SHIFTED = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _CENTURIES = {"0": (1900, 2000), "1": (1800,), "2": (1800,), "3": (1900,), "4": (1900,), "5": (2000,), "6": (2000,)}
 
 
@@ -45,17 +45,7 @@ def personal_numbers(text: str) -> bool:
 
 def is_personal_number(digits: str) -> bool:
     """Whether twelve digits are a valid IIN: a day of birth, a century digit and the right check digit."""
-    return len(digits) == 12 and digits.isascii() and digits.isdigit() and _born(digits) and checks(digits)
-
-
-def checks(digits: str) -> bool:
-    """Whether the last of twelve digits is their check digit (the same rule for BIN and IIN)."""
-    numbers = [int(digit) for digit in digits]
-    for weights in (_ASCENDING, _SHIFTED):
-        rest = sum(number * weight for number, weight in zip(numbers, weights, strict=False)) % 11
-        if rest != 10:
-            return rest == numbers[11]
-    return False
+    return len(digits) == 12 and digits.isascii() and digits.isdigit() and _born(digits) and has_check_digit(digits)
 
 
 def _born(digits: str) -> bool:

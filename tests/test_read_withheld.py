@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from budgettool.privacy import checks
 from budgettool.read import Reading, read
 from budgettool.read.sheet import Withheld
+from budgettool.terms.bin import has_check_digit
 from read_kit import MAIN, codes, only, refused, rows, xlsx
 
-IIN = next(number for serial in range(90000, 99999) if checks(number := f"850101{3}{serial}"))
-EARLY = next(number for serial in range(90000, 99999) if checks(number := f"010203{5}{serial}"))
-BIN = next(number for serial in range(90000, 99999) if checks(number := f"1603400{serial}"))
+IIN = next(number for serial in range(90000, 99999) if has_check_digit(number := f"850101{3}{serial}"))
+EARLY = next(number for serial in range(90000, 99999) if has_check_digit(number := f"010203{5}{serial}"))
+BIN = next(number for serial in range(90000, 99999) if has_check_digit(number := f"1603400{serial}"))
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from typing import Protocol
 from budgettool.terms import Qualifier
 from budgettool.terms.figure import Figure
 from budgettool.terms.money import TIYN
+from budgettool.terms.rate import to_step
+from budgettool.terms.stated import last_digit
 
 from .answer import ZERO
 
@@ -29,16 +31,10 @@ class Limit(Protocol):
 def spread(figure: Figure) -> Decimal:
     """What rounding explains, either way: half the resolution, and what "about" or "over" leaves open."""
     if figure.qualifier is not None:
-        step = _last_digit(figure.value)
+        step = to_step(last_digit(figure.value), TIYN) if figure.value else ZERO
         return step / 2 if figure.qualifier is Qualifier.ABOUT else step
     exact = TIYN * max(figure.entries, 1) if figure.measure != "recipients" else figure.resolution
     return ZERO if figure.resolution <= exact else figure.resolution / 2
-
-
-def _last_digit(value: Decimal) -> Decimal:
-    """One unit of the last digit that is not zero: 720000 is stated to 10000."""
-    exponent = value.normalize().as_tuple().exponent
-    return Decimal(1).scaleb(exponent) if value and isinstance(exponent, int) else ZERO
 
 
 def tolerance(spreads: Decimal, larger: Decimal, limits: Mapping[str, Limit], unit: str = "KZT") -> Decimal:
