@@ -72,7 +72,6 @@ def title_block(sheet: Any, face: Face, paper: Paper) -> None:
     write_text(sheet, 1, (half + 1, width), paper.mark, face.main.cell(1, 2))
     # the first page carries the mark in its first line, all others in their margin
     sheet.HeaderFooter.differentFirst = True
-    sheet.firstHeader.right.text = " "  # LibreOffice takes a first header that is none for that of all pages
 
 
 def header(sheet: Any, face: Face, paper: Paper) -> None:
