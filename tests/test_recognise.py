@@ -208,3 +208,13 @@ def test_a_table_of_names_and_values_is_read_by_its_names() -> None:
     )
     assert told(tables[0].entries) == [("D3", "KZ-75", "2019-03", "transfer", 10000), ("D4", "KZ-75", "2019-03", "recipients", 3)]
     assert findings == []
+
+
+def test_a_column_of_numbers_that_no_word_fits_is_said_with_and_without_a_header() -> None:
+    head = ["№", "Регион", "Период", "Оплачено, тенге", "Индекс бодрости", None, "Ответственный"]
+    tables, findings = read_sheet(sheet(head, [1, "г. Алматы", "2019-03", 5, 7.5, 9, "Образцова"], [2, "г. Шымкент", "2019-03", 6, 8, None, None]))
+    assert [(f.code, f.at[0].cell, dict(f.facts)) for f in findings] == [
+        ("column-not-recognised", "E", {"header": "Индекс бодрости"}),
+        ("column-not-recognised", "F", {}),
+    ]
+    assert [entry.cell for entry in tables[0].entries] == ["D2", "D3"]

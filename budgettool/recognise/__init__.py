@@ -13,11 +13,11 @@ from budgettool.classification import Register
 from budgettool.findings import Finding, Place
 from budgettool.period import Period
 from budgettool.period.written import Written
-from budgettool.read.sheet import Sheet, Workbook
+from budgettool.read.sheet import Sheet, Value, Workbook
 from budgettool.recognise.body import read_rows, region_column
 from budgettool.recognise.columns import decide, read_columns
 from budgettool.recognise.context import read_context
-from budgettool.recognise.header import HeaderBlock, find_headers
+from budgettool.recognise.header import HeaderBlock, find_headers, is_figure
 from budgettool.recognise.layout import Column, Context, Hints, Row, RowKind, Table
 from budgettool.recognise.vocabulary import read_header
 
@@ -84,7 +84,29 @@ def _table(
     fields = {column.field for column in columns}
     if not any(column.measure for column in columns) and not {"measure", "value"} <= fields:
         return None, [*findings, *_unmeasured(columns, place)]
+    findings += _unread(sheet, columns, rows, (place, findings))
     return Table(sheet, block.rows, min(used), max(used), bottom, tuple(columns), rows, context), findings
+
+
+def _unread(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row], said: tuple[Place, Sequence[Finding]]) -> list[Finding]:
+    """Columns that hold numbers and are read as nothing, with or without a header; those that were refused are said already."""
+    place, findings = said
+    known = {column.index: column for column in columns}
+    refused = {at.cell for finding in findings if finding.code.startswith("ambiguous-") for at in finding.at}
+    body = [row.number for row in rows if row.kind is RowKind.DATA]
+    width = max((len(sheet.grid[number - 1]) for number in body), default=0)
+    nothing = {None} if any(column.field == "measure" for column in columns) else {None, "value"}
+    unread = []
+    for index in range(1, width + 1):
+        column = known.get(index, Column(index, "", None))
+        if column.field in nothing and column.letters not in refused and any(_is_number(sheet.value(row, index)) for row in body):
+            facts = (("header", column.header),) if column.header else ()
+            unread.append(Finding("column-not-recognised", (replace(place, cell=column.letters),), facts=facts))
+    return unread
+
+
+def _is_number(value: Value) -> bool:
+    return is_figure(value) or (isinstance(value, (int, float)) and not isinstance(value, bool))
 
 
 def _titled(columns: list[Column], context: Context) -> list[Column]:
