@@ -14,7 +14,6 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LONGEST_TEXT = 32767
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 def sheet_name(text: str, taken: Iterable[str]) -> str:
@@ -45,8 +44,3 @@ def _cut(text: str, units: int) -> str:
 def cell_text(text: str) -> str:
     """The text as a workbook can hold it: unchanged but for what XML or Excel cannot write."""
     return _ESCAPE.sub("_x005F_", _NOT_XML.sub("\ufffd", text))[:_LONGEST_TEXT]
-
-
-def looks_like_formula(text: str) -> bool:
-    """Whether a spreadsheet would run the text if somebody typed it."""
-    return text.startswith(_STARTS)
