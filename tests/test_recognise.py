@@ -218,3 +218,50 @@ def test_a_column_of_numbers_that_no_word_fits_is_said_with_and_without_a_header
         ("column-not-recognised", "F", {}),
     ]
     assert [entry.cell for entry in tables[0].entries] == ["D2", "D3"]
+
+
+@pytest.mark.parametrize("where", ["title", "sheet", "file"])
+def test_months_across_are_of_the_year_that_is_stated_once(where: str) -> None:
+    rows = [
+        ["Регион", "Оплачено", None, None, "Получатели услуг, чел.", None],
+        [None, "январь", "февраль", "Итого", "январь", "февраль"],
+        ["г. Алматы", 10, 20, 30, 1, 2],
+    ]
+    title = "Отчет за 2023 год, тыс. тенге" if where == "title" else "Отчет, тыс. тенге"
+    merges = [(2, 1, 3, 1), (2, 2, 2, 4), (2, 5, 2, 6)]
+    made = sheet([title], *rows, merges=merges, name="2023" if where == "sheet" else "Лист1")
+    tables, findings = read_sheet(made, file="отчет 2023.xlsx" if where == "file" else "отчет.xlsx")
+    assert told(tables[0].entries) == [
+        ("B4", "KZ-75", "2023-01", "disbursement", 10000),
+        ("C4", "KZ-75", "2023-02", "disbursement", 20000),
+        ("E4", "KZ-75", "2023-01", "recipients", 1),
+        ("F4", "KZ-75", "2023-02", "recipients", 2),
+    ]
+    assert [(total.cell, total.verdict) for total in tables[0].totals] == [("D4", "agrees")]
+    assert findings == []
+
+
+def test_measures_over_quarters_and_quarters_over_measures_read_alike() -> None:
+    under = sheet(
+        ["2023 год, тыс. тенге"],
+        ["Регион", "Перечислено", None, "Поступило", None],
+        [None, "I квартал", "II квартал", "I квартал", "II квартал"],
+        ["г. Алматы", 1, 2, 3, 4],
+        merges=[(2, 1, 3, 1), (2, 2, 2, 3), (2, 4, 2, 5)],
+    )
+    over = sheet(
+        ["2023 год, тыс. тенге"],
+        ["Регион", "I квартал", None, "II квартал", None],
+        [None, "Перечислено", "Поступило", "Перечислено", "Поступило"],
+        ["г. Алматы", 1, 3, 2, 4],
+        merges=[(2, 1, 3, 1), (2, 2, 2, 3), (2, 4, 2, 5)],
+    )
+    one, other = ({line[1:] for line in told(read_sheet(made)[0][0].entries)} for made in (under, over))
+    assert one == other
+    assert ("KZ-75", "2023-Q2", "receipt", 4000) in one
+
+
+def test_months_without_any_year_are_held_back_and_not_called_the_same() -> None:
+    tables, findings = read_sheet(sheet(["Регион", "Оплачено, тенге", None], [None, "январь", "февраль"], ["г. Алматы", 1, 2], merges=[(1, 1, 2, 1), (1, 2, 1, 3)]))
+    assert codes(findings) == ["period-not-stated"]
+    assert [held.row for held in tables[0].quarantined] == [3]

@@ -68,7 +68,7 @@ def _table(
     sheet: Sheet, block: HeaderBlock, end: int, context: Context, given: tuple[str, Hints, Register]
 ) -> tuple[Table | None, list[Finding]]:
     file, hints, register = given
-    columns, findings = read_columns(sheet, block, file)
+    columns, findings = read_columns(sheet, block, file, _year(context, hints))
     place = Place(file, sheet.name)
     columns = _titled(columns, context)
     body = range(block.rows[-1] + 1, end + 1)
@@ -86,6 +86,12 @@ def _table(
         return None, [*findings, *_unmeasured(columns, place)]
     findings += _unread(sheet, columns, rows, (place, findings))
     return Table(sheet, block.rows, min(used), max(used), bottom, tuple(columns), rows, context), findings
+
+
+def _year(context: Context, hints: Hints) -> int | None:
+    """The one year that the title, the names or the user state."""
+    stated = hints.period or (context.written.period if context.written else None)
+    return stated.first.year if stated and stated.is_within_year else None
 
 
 def _unread(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row], said: tuple[Place, Sequence[Finding]]) -> list[Finding]:

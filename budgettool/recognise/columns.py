@@ -13,7 +13,7 @@ from dataclasses import replace
 from budgettool.findings import Finding, Place
 from budgettool.period.written import Written, find_periods, read_period
 from budgettool.read.sheet import Sheet, address
-from budgettool.recognise.header import HeaderBlock, Level
+from budgettool.recognise.header import HeaderBlock, Level, is_period
 from budgettool.recognise.layout import Column, Hints, Span
 from budgettool.recognise.vocabulary import Header, Meaning, read_header, vocabulary
 from budgettool.terms import MEASURES, Kind
@@ -22,13 +22,13 @@ from budgettool.terms.units import read_unit
 _PEOPLE_PLAN = {"план", "плановое", "жоспар", "жоспары", "plan", "planned", "жоспарланған"}
 
 
-def read_columns(sheet: Sheet, block: HeaderBlock, file: str) -> tuple[list[Column], list[Finding]]:
-    """Each column with a header text, left to right, and what was found in reading them."""
+def read_columns(sheet: Sheet, block: HeaderBlock, file: str, year: int | None) -> tuple[list[Column], list[Finding]]:
+    """Each column with a header text, left to right, and what was found in reading them; `year` is that of a month without one."""
     columns, findings = [], []
     for index, levels in sorted(block.levels.items()):
         if not levels:
             continue
-        column = _column(index, levels)
+        column = _column(index, levels, year)
         columns.append(column)
         if column.mixed:
             at = next((lv for lv in levels if read_header(lv.text).mixed), levels[-1])
@@ -37,12 +37,12 @@ def read_columns(sheet: Sheet, block: HeaderBlock, file: str) -> tuple[list[Colu
     return columns, findings
 
 
-def _column(index: int, levels: Sequence[Level]) -> Column:
+def _column(index: int, levels: Sequence[Level], year: int | None) -> Column:
     header = " / ".join(level.text for level in levels)
     whole = read_header(" ".join(level.text for level in levels))
     meaning = _meaning(levels, whole)
     column = Column(index, header, meaning.field if meaning else None, mixed=any(read_header(lv.text).mixed for lv in levels))
-    written = _written(levels)
+    written = _written(levels, year)
     if meaning is None:
         return replace(column, written=written, unit=read_unit(whole.text), total=vocabulary().has("total", whole.text))
     if meaning.kind == "ambiguous":
@@ -82,14 +82,14 @@ def _people_version(field: str, text: str) -> str:
     return "recipients.planned" if people and field == "recipients" and tokens & _PEOPLE_PLAN else field
 
 
-def _written(levels: Iterable[Level]) -> Written | None:
-    """The period that the levels state together: a year above, a quarter or a month below it."""
+def _written(levels: Iterable[Level], year: int | None) -> Written | None:
+    """The period that the levels state together: a quarter or a month, of the year above it, else of the title's year."""
     texts = [level.text for level in levels]
     found = find_periods(" ".join(texts))
-    years = [w.period.first.year for text in texts for w in find_periods(text) if w.period.is_within_year]
-    if years:
+    own = next((w.period.first.year for text in texts for w in find_periods(text) if w.period.is_within_year), year)
+    if own is not None:
         for text in reversed(texts):
-            finer = read_period(text, year=years[0])
+            finer = read_period(text, year=own)
             if finer is not None and not finer.period.is_year:
                 return finer
     return min(found, key=lambda w: w.period.days, default=None)
@@ -140,7 +140,8 @@ def _refuse_doubles(columns: list[Column], findings: list[Finding], place: Place
         if column.measure and not column.total:
             period = column.written.period if column.written else None
             currency = column.unit.code if column.unit else None
-            key = (column.measure, column.version, column.category, period, column.cumulative, column.span, currency)
+            bare = column.header.rpartition(" / ")[2] if period is None and is_period(column.header.rpartition(" / ")[2]) else None
+            key = (column.measure, column.version, column.category, period or bare, column.cumulative, column.span, currency)
             seen.setdefault(key, []).append(column)
     doubled = {column.index for same in seen.values() if len(same) > 1 for column in same}
     for same in seen.values():
