@@ -9,7 +9,7 @@ SQLite's words. It asks a workbench, in memory and read-only, of
 - the relations of `checks/_relations.sql`: stated, told, whole, plan, since, flow,
 
 with the parameters `:absolute` and `:relative` (what the settings allow two amounts to differ by, in minor units) and
-`:regions` (those that should report, as JSON). Each line of the answer is a finding: `region`, `period_first`, `period_last`,
+`:regions` (those that should report, as JSON), `:country` and `:currency` (whose money it is: KZ, KZT). Each line of the answer is a finding: `region`, `period_first`, `period_last`,
 `expected`, `actual` and `severity` are its fields, `figure` and `other` the numbers of the figures that it points at; every
 other column is a fact. A column that ends in `_minor` is money, one that ends in `_list` several texts with `|` between them.
 """
@@ -30,7 +30,8 @@ from typing import Any, Protocol
 from budgettool.findings import Exit, Fact, Finding, Place, Refusal, Severity
 from budgettool.period import Period
 from budgettool.reconcile import Wishes
-from budgettool.terms.money import MINOR, from_minor
+from budgettool.terms import KAZAKHSTAN, Home
+from budgettool.terms.money import from_minor, minor_units
 
 _FIELDS = ("region", "period_first", "period_last", "expected", "actual", "severity", "figure", "other")
 _MINOR = "_minor"
@@ -98,21 +99,21 @@ def _header(text: str) -> Iterator[tuple[str, str]]:
             yield key, value.strip()
 
 
-def run(workbench: Workbench, *, settings: Wishes, own: Iterable[Check] = ()) -> list[Finding]:
+def run(workbench: Workbench, *, settings: Wishes, own: Iterable[Check] = (), home: Home = KAZAKHSTAN) -> list[Finding]:
     """What the shipped checks, then the user's own, find on the workbench, in the order of the checks and their lines."""
-    return [finding for check in (*shipped(), *own) for finding in ask(workbench, check, settings)]
+    return [finding for check in (*shipped(), *own) for finding in ask(workbench, check, settings, home)]
 
 
-def ask(workbench: Workbench, check: Check, settings: Wishes) -> list[Finding]:
+def ask(workbench: Workbench, check: Check, settings: Wishes, home: Home = KAZAKHSTAN) -> list[Finding]:
     """What one check finds; Refusal `check-not-run` where the engine can't answer its SQL."""
     try:
-        answer = workbench.execute(f"WITH {_relations()}\nSELECT * FROM (\n{check.sql}\n)", _parameters(settings))
+        answer = workbench.execute(f"WITH {_relations()}\nSELECT * FROM (\n{check.sql}\n)", _parameters(settings, home))
         names = [str(column[0]) for column in answer.description]
         lines = [dict(zip(names, line, strict=True)) for line in answer.fetchall()]
     except Exception as fault:  # the engine is not known here, so neither are its errors
         raise Refusal("check-not-run", Exit.USAGE, file=check.name, reason=str(fault)) from fault
     places = _Places(workbench)
-    return [_finding(check, line, places) for line in lines]
+    return [_finding(check, line, places, home.currency) for line in lines]
 
 
 @cache
@@ -120,11 +121,12 @@ def _relations() -> str:
     return files("budgettool.checks").joinpath("_relations.sql").read_text("utf-8")
 
 
-def _parameters(settings: Wishes) -> dict[str, object]:
-    limit = settings.tolerances.get("KZT")
-    absolute = int(limit.absolute * MINOR["KZT"]) if limit is not None and limit.absolute else 0
+def _parameters(settings: Wishes, home: Home) -> dict[str, object]:
+    limit = settings.tolerances.get(home.currency)
+    absolute = int(limit.absolute * minor_units(home.currency)) if limit is not None and limit.absolute else 0
     relative = float(limit.relative) if limit is not None and limit.relative else 0.0
-    return {"absolute": absolute, "relative": relative, "regions": json.dumps(settings.regions)}
+    about = {"regions": json.dumps(settings.regions), "country": home.country, "currency": home.currency}
+    return {"absolute": absolute, "relative": relative, **about}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +143,8 @@ class _Places:
         return tuple(found)[:_MOST_PLACES]
 
 
-def _finding(check: Check, line: Mapping[str, Any], places: _Places) -> Finding:
-    unit = str(line.get("unit") or "KZT")
+def _finding(check: Check, line: Mapping[str, Any], places: _Places, currency: str) -> Finding:
+    unit = str(line.get("unit") or currency)
     said = {name.removesuffix(_MINOR).removesuffix(_LIST): _fact(name, value, unit) for name, value in line.items() if value is not None}
     facts = tuple((name, fact) for name, fact in said.items() if name not in _FIELDS and fact is not None)
     first, last = line.get("period_first"), line.get("period_last")

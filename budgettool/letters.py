@@ -35,7 +35,7 @@ _CYRILLIC = "АВСЕНІКМОРТХУасеікмортхуһјѕәӘӧӦ"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _LATIN_LETTER, _CYRILLIC_LETTER = re.compile("[A-Za-zÀ-ɏ]"), re.compile("[\u0400-\u052f]")
-_MIXED = re.compile(r"[^\W\d_]*(?:[A-Za-zÀ-ɏ][^\W\d_]*[\u0400-\u052f]|[\u0400-\u052f][^\W\d_]*[A-Za-zÀ-ɏ])[^\W\d_]*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def tidy(text: str) -> str:
@@ -50,7 +50,7 @@ def plain(text: str) -> str:
 
 def is_mixed(text: str) -> bool:
     """Whether a word of it holds both Latin and Cyrillic letters."""
-    return bool(_LATIN_LETTER.search(text) and _CYRILLIC_LETTER.search(text) and _MIXED.search(text))
+    return _holds_both(text) and any(_holds_both(word) for word in _LETTERS.findall(text))
 
 
 def unmixed(text: str) -> str:
@@ -59,9 +59,13 @@ def unmixed(text: str) -> str:
     A word is Cyrillic if it has a Cyrillic letter that no Latin one looks like, else Latin if the reverse holds,
     else Cyrillic.
     """
-    if not (_LATIN_LETTER.search(text) and _CYRILLIC_LETTER.search(text)):
+    if not _holds_both(text):
         return text
-    return _MIXED.sub(lambda match: _one_alphabet(match[0]), text)
+    return _LETTERS.sub(lambda match: _one_alphabet(match[0]) if _holds_both(match[0]) else match[0], text)
+
+
+def _holds_both(text: str) -> bool:
+    return bool(_LATIN_LETTER.search(text) and _CYRILLIC_LETTER.search(text))
 
 
 def _one_alphabet(word: str) -> str:

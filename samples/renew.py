@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
-STORIES = ("trafficking-2016-2020", "month-end-2023-07", "ledger-csv")
+STORIES = ("trafficking-2016-2020", "month-end-2023-07", "ledger-csv", "official-forms")
 
 
 def answers(story: Path) -> Iterator[tuple[str, str]]:

@@ -48,3 +48,24 @@ def biff5(rows: list[list[str | float]], *, sheet: bytes = b"Sheet1", encoding: 
     head = record(0x809, struct.pack("<HHHH", 0x500, 5, 3515, 1996)) + extra
     start = len(head) + 4 + 7 + len(sheet) + 4
     return head + record(0x85, struct.pack("<IHB", start, 0, len(sheet)) + sheet) + record(0x0A, b"") + body
+
+
+def biff8(cells: bytes, *, head: bytes = b"", sheets: tuple[tuple[str, int], ...] = (("Лист1", 0),), tail: bytes = b"") -> bytes:
+    """A workbook of Excel 97-2003 whose sheets, named and hidden (1) or not (0), all hold the same records; `tail` stands behind its texts."""
+    start = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + head
+    names = [(name.encode("utf-16-le"), hidden) for name, hidden in sheets]
+    body = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells + record(0x0A, b"")
+    at = len(start) + sum(12 + len(name) for name, _ in names) + len(tail) + 4
+    for number, (name, hidden) in enumerate(names):
+        start += record(0x85, struct.pack("<IBBBB", at + number * len(body), hidden, 0, len(name) // 2, 1) + name)
+    return start + tail + record(0x0A, b"") + body * len(names)
+
+
+def wide(value: str) -> bytes:
+    """A text as BIFF8 writes it: its length, its flags, its letters in two bytes each."""
+    return struct.pack("<HB", len(value), 1) + value.encode("utf-16-le")
+
+
+def place(row: int, column: int, style: int = 0) -> bytes:
+    """Where a cell stands, counted from 1."""
+    return struct.pack("<HHH", row - 1, column - 1, style)

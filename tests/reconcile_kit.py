@@ -10,6 +10,7 @@ from decimal import Decimal
 from budgettool.findings import Finding
 from budgettool.period import Period
 from budgettool.reconcile import Query, Reconciliation, reconcile
+from budgettool.terms import Home
 from budgettool.terms.figure import Figure
 from budgettool.terms.place import Place
 
@@ -62,6 +63,8 @@ SOUTH = ("KZ-51", "KZ-61", "KZ-79")
 
 class Register:
     """A register with one reform, South Kazakhstan's of 19 June 2018."""
+
+    home = Home()
 
     def order(self, region: str) -> int:
         return list(UNITS).index(region) if region in UNITS else -1

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from budgettool.classification import Register
 from budgettool.findings import Finding
-from budgettool.normalise.plausible import twice
+from budgettool.normalise import read_tables
 from budgettool.normalise.reading import TableReading
-from budgettool.normalise.table import Reader, read_table
+from budgettool.normalise.table import Reader
 from budgettool.read.sheet import Merge, Sheet, Value, Workbook
 from budgettool.recognise import Hints, recognise
 from budgettool.terms import Entry
@@ -23,10 +23,10 @@ def read_sheet(*sheets: Sheet, file: str = "report.xlsx", hints: Hints | None = 
     """Recognise and normalise sheets as those of one file."""
     hints = hints or Hints()
     register = Register.shipped()
-    tables, findings = recognise(Workbook(file, "0" * 64, sheets), hints, register)
-    read = [read_table(table, Reader(file, hints, register)) for table in tables]
-    said = [*findings, *(finding for _, found in read for finding in found)]
-    return [table for table, _ in read], [*said, *twice((entry for table, _ in read for entry in table.entries), file)]
+    workbook = Workbook(file, "0" * 64, sheets)
+    tables, findings = recognise(workbook, hints, register)
+    reading = read_tables(workbook, (tables, findings), Reader(file, hints, register))
+    return list(reading.tables), list(reading.findings)
 
 
 def told(entries: Sequence[Entry]) -> list[tuple[str, str | None, str, str, Decimal]]:

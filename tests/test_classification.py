@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgettool.classification import Match, Register, programme
+from budgettool.classification.names import is_below_region
 from budgettool.period import Period
 
 REGISTER = Register.shipped()
@@ -279,3 +280,11 @@ def test_a_register_is_read_from_a_table_of_ones_own() -> None:
     assert own.resolve("Полюс", Period.of_year(2019)).region == "KZ-01"
     assert own.resolve("севера", Period.of_year(2019)).verdict == "exact"
     assert own.resolve("Север", Period.of_year(2022)).until == date(2020, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "below"),
+    [("Мугалжарский район", True), ("Бостандыкский р-н г. Алматы", True), ("г. Рудный", True), ("Ақсу ауданы", True), ("Актюбинская область", False), ("Семипалатинская обл.", False), ("Актбинская", False)],
+)
+def test_names_of_districts_and_towns_say_so_themselves(text: str, *, below: bool) -> None:
+    assert is_below_region(text) is below

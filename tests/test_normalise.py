@@ -49,6 +49,28 @@ def test_a_figure_that_cannot_be_read_holds_its_cell_only(value: Value, code: st
     assert [entry.cell for entry in tables[0].entries] == ["C2", "E2"]
 
 
+def test_nothing_in_tenge_beside_thousands_is_nothing() -> None:
+    tables, findings = read_sheet(sheet(["Регион", "Период", "Оплачено, тыс. тенге"], ["г. Алматы", "2019-03", "0 тенге"], ["г. Шымкент", "2019-03", "35,5"], ["Актюбинская", "2019-03", "2 тенге"]))
+    assert [(entry.cell, entry.value) for entry in tables[0].entries] == [("C2", 0), ("C3", 35500)]
+    assert "unit-in-cell-differs" in codes(findings)
+
+
+@pytest.mark.parametrize("value", [-0.0, "-0", "- 0,00", "(0)"])
+def test_nothing_has_no_sign(value: Value) -> None:
+    tables, _ = read_sheet(sheet(["Регион", "Период", "Оплачено, тенге"], ["г. Алматы", "2019-03", value]))
+    assert str(tables[0].entries[0].value) == "0.00"
+
+
+def test_a_number_of_nineteen_digits_is_no_amount() -> None:
+    tables, _ = read_sheet(sheet(["Регион", "Период", "Оплачено, тенге"], ["г. Алматы", "2019-03", "12345678901234567890"], ["г. Шымкент", "2019-03", 5]))
+    assert [held.code for held in tables[0].quarantined] == ["number-not-read"]
+
+
+def test_a_month_that_went_through_a_column_of_numbers_keeps_its_zero() -> None:
+    tables, _ = read_sheet(sheet(["Регион", "Период", "Оплачено, тенге"], ["г. Алматы", 1.202, 5], ["г. Алматы", 6.2019, 6], ["г. Алматы", "06.2019", 7]))
+    assert [str(entry.period) for entry in tables[0].entries] == ["2020-01", "2019-06", "2019-06"]
+
+
 @pytest.mark.parametrize(("value", "code"), [(-2, "recipients-negative"), (2.5, "recipients-not-whole")])
 def test_people_are_whole(value: float, code: str) -> None:
     tables, findings = read_sheet(sheet(HEAD, ["г. Алматы", "2019-03", 10, 10, value]))
@@ -146,6 +168,18 @@ def test_an_unreadable_region_holds_the_row(name: str, code: str) -> None:
     assert {entry.row for entry in tables[0].entries} == {3}
 
 
+def test_towns_that_stand_for_regions_are_said_in_one_finding() -> None:
+    _, findings = read_sheet(sheet(HEAD, ["Павлодар", "2019-05", 10, 5, 1], ["Караганда", "2019-05", 20, 6, 1]))
+    assert [[at.cell for at in f.at] for f in findings if f.code == "region-by-town"] == [["A2", "A3"]]
+    assert "region-by-town" not in codes(read_sheet(sheet(HEAD, ["Павлодарская область", "2019-05", 10, 5, 1], ["Абайская область", "2023-05", 20, 6, 1]))[1])
+
+
+def test_a_district_says_that_it_is_one() -> None:
+    _, findings = read_sheet(sheet(HEAD, ["Мугалжарский район", "2019-05", 10, 5, 1], ["г. Шымкент", "2019-05", 20, 6, 1], ["Актбинск", "2019-05", 20, 6, 1]))
+    facts = {f.at[0].cell: dict(f.facts) for f in findings if f.code == "region-unknown"}
+    assert facts["A2"]["district"] == "Мугалжарский район" and "district" not in facts["A4"]
+
+
 def test_slashed_dates_need_a_proof_in_their_column() -> None:
     head = ["Region", "Date", "Transferred, KZT"]
     tables, _ = read_sheet(sheet(head, ["Aktobe region", "03/05/2019", 1], ["Pavlodar region", "25/05/2019", 2]))
@@ -211,3 +245,15 @@ def test_the_same_figures_on_two_sheets_or_under_two_spellings_count_twice_and_a
     assert [at.sheet for at in one(findings, "same-row-twice").at] == ["Отчёт", "копия"]
     _, findings = read_sheet(sheet(head, ["Актюбинская область", "2019-03", 5], ["Актюбинская обл.", "2019-03", 5]))
     assert one(findings, "same-row-twice").grade == "error"
+
+
+def test_two_columns_that_come_to_one_figure_of_one_month_are_read_once_or_not_at_all() -> None:
+    head = ["Регион", "Оплачено, тенге", "Оплачено за отчетный месяц, тенге"]
+    title = ["Отчет за октябрь 2023 года"]
+    tables, findings = read_sheet(sheet(title, head, ["г. Шымкент", 5, 5], ["Абайская область", 7, 7]))
+    assert [(e.cell, e.value) for e in tables[0].entries] == [("B3", 5), ("B4", 7)]
+    assert one(findings, "column-repeats").at[1].cell == "C"
+    tables, findings = read_sheet(sheet(title, head, ["г. Шымкент", 5, 5], ["Абайская область", 9, 7]))
+    assert not tables[0].entries
+    assert [at.cell for at in one(findings, "ambiguous-column").at] == ["B", "C"]
+    assert [held.cell for held in tables[0].quarantined] == ["B3", "C3", "B4", "C4"]

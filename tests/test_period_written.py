@@ -151,6 +151,16 @@ def test_every_month_in_every_language(year: int, month: int, words: list[str], 
         assert period_of(form.format(m=word, y=year)) == f"{year}-{month:02}"
 
 
+@pytest.mark.parametrize(
+    ("texts", "quarter"),
+    [(("I", "І", "1", "Ⅰ", "первый"), 1), (("II", "ІІ", "П", "Ⅱ"), 2), (("III", "ІІІ", "Ш", "ПІ", "ІП", "Ⅲ"), 3), (("IV", "ІV", "1V", "Ⅳ"), 4)],
+)
+def test_quarters_in_every_letter_that_looks_like_a_roman_one(texts: tuple[str, ...], quarter: int) -> None:
+    for text in texts:
+        for form in ("{} квартал 2019 года", "{} кв. 2019", "2019 жылғы {} тоқсан"):
+            assert period_of(form.format(text)) == f"2019-Q{quarter}", form.format(text)
+
+
 @given(years, months)
 def test_every_as_of_day(year: int, month: int) -> None:
     before = date(year, month, 1).toordinal() - 1

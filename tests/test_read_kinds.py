@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import ast
 import struct
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 
-from budgettool.read import UNREADABLE, read
+from budgettool.read import UNREADABLE, kinds, read
 from budgettool.read.sheet import ErrorValue, Merge, Unvalued
+from budgettool.wording.words import REASONS
 from ole_kit import biff5, ole, record
 from read_kit import codes, only, refused, rows, xlsx, zipped
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _NS = "".join(
     f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"'
-    for name, uri in (("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"), ("number", "datastyle"), ("draw", "drawing"))
+    for name, uri in (("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"), ("number", "datastyle"), ("draw", "drawing"), ("fo", "xsl-fo-compatible"))
 )
 _NS += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 
@@ -80,6 +83,27 @@ def test_formats_and_hidden_sheets_of_an_ods(tmp_path: Path) -> None:
     assert codes(reading) == ["hidden-sheet-skipped"]
 
 
+def test_indents_of_an_ods(tmp_path: Path) -> None:
+    styles = '<style:style style:name="ce1" style:family="table-cell"><style:paragraph-properties fo:margin-left="0.706cm"/></style:style>'
+    styles += '<style:style style:name="ce2" style:family="table-cell" style:parent-style-name="ce1"/>'
+    held = cell("в том числе", table__style_name="ce1") + cell("оның ішінде", table__style_name="ce2") + number(1, table__style_name="ce1")
+    assert dict(only(read(ods(tmp_path / "a.ods", table(held), styles))).indents) == {(1, 1): 2, (1, 2): 2}
+
+
+def test_a_million_hidden_rows_below_a_table_are_not_kept(tmp_path: Path) -> None:
+    blank = f'<table:table-row table:number-rows-repeated="1048570" table:visibility="collapse">{cell()}</table:table-row>'
+    hidden = f'<table:table-row table:visibility="collapse">{number(1)}</table:table-row>'
+    assert set(only(read(ods(tmp_path / "a.ods", table(number(1), hidden, blank)))).hidden_rows) == {2}
+
+
+def test_flat_opendocument_is_read_as_an_ods(tmp_path: Path) -> None:
+    body = f"<office:body><office:spreadsheet>{table(cell('Регион') + number(1.5))}</office:spreadsheet></office:body>"
+    mime = "application/vnd.oasis.opendocument.spreadsheet"
+    (path := tmp_path / "a.fods").write_text(f'<?xml version="1.0" encoding="UTF-8"?><office:document{_NS} office:mimetype="{mime}">{body}</office:document>', "utf-8")
+    reading = read(path)
+    assert ([list(row) for row in only(reading).grid], codes(reading)) == ([["Регион", 1.5]], [])
+
+
 def test_an_encrypted_ods(tmp_path: Path) -> None:
     path = ods(tmp_path / "a.ods", "", parts={"META-INF/manifest.xml": "<manifest:encryption-data/>"})
     assert refused(path).code == "password-protected"
@@ -139,12 +163,19 @@ def test_a_workbook_of_another_kind_than_its_name_says_is_read(tmp_path: Path) -
         (b"\x89PNG\r\n\x1a\n", "unreadable", "it is a picture"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "unreadable", "it is a picture"),
         (b"PK\x03\x04 and no more", "unreadable", "it is cut short"),
-        (b"Rar!\x1a\x07", "unreadable", "it is an archive"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "unreadable", "it is a picture"),
+        (b"RIFF\x24\0\0\0WEBPVP8 ", "unreadable", "it is a picture"),
+        (b"AT&TFORM\0\0", "unreadable", "it is a scan (djvu)"),
+        (b"\x4c\0\0\0\x01\x14\x02\0" + bytes(60), "unreadable", "it is a shortcut to a file, not the file"),
+        (b"Rar!\x1a\x07\0", "archive-not-read", "it is of a kind that is not opened (rar, 7z, gz, tar)"),
+        (b"7z\xbc\xaf\x27\x1c\0", "archive-not-read", "it is of a kind that is not opened (rar, 7z, gz, tar)"),
+        (b"\x1f\x8b\x08\0", "archive-not-read", "it is of a kind that is not opened (rar, 7z, gz, tar)"),
+        (b"a.xlsx".ljust(257, b"\0") + b"ustar\x0000", "archive-not-read", "it is of a kind that is not opened (rar, 7z, gz, tar)"),
+        (b"MOXCEL\0\x08\0\x01", "unsupported-format", "1C document (mxl)"),
+        (b'{"rows": [1, 2]}', "unsupported-format", "JSON"),
+        (b'<?xml version="1.0"?><report><row/></report>', "unsupported-format", "XML"),
+        (b"From: a@b\nTo: c@d\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed\n", "unreadable", "it is a message (eml)"),
         (b"\x01\x02\0\x03" * 50, "unreadable", "it is no spreadsheet"),
-        (b"<html><body><table><tr><td>1</td></tr></table>", "unsupported-format", "HTML"),
-        (b'<?xml version="1.0"?><html xmlns="x"><table>', "unsupported-format", "HTML"),
-        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "unsupported-format", "XML Spreadsheet 2003"),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "unsupported-format", "web archive (mht)"),
     ],
 )
 def test_what_is_no_spreadsheet_is_called_by_its_name(tmp_path: Path, content: bytes, code: str, fact: str) -> None:
@@ -157,12 +188,36 @@ def test_what_is_no_spreadsheet_is_called_by_its_name(tmp_path: Path, content: b
 
 @pytest.mark.parametrize(
     ("parts", "reason"),
-    [({"word/document.xml": "x"}, "it is a Word document (docx)"), ({"ppt/presentation.xml": "x"}, "it is a presentation"), ({"a.txt": "x"}, "it is an archive")],
+    [({"word/document.xml": "x"}, "it is a Word document (docx)"), ({"ppt/presentation.xml": "x"}, "it is a presentation"), ({"a.txt": "x"}, "it lies within another archive, or holds no reports")],
 )
 def test_other_archives(tmp_path: Path, parts: dict[str, str], reason: str) -> None:
     assert dict(refused(zipped(tmp_path / "a.xlsx", parts)).facts) == {"reason": reason}
 
 
+@pytest.mark.parametrize(("name", "content"), [("~$Отчёт.xlsx", b"\x04User".ljust(165)), (".~lock.Отчёт.ods#", b",user,host,25.11.2026 10:00;")])
+def test_a_lock_file_that_is_given_by_name_is_called_one(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert dict(refused(tmp_path / name).facts) == {"reason": "it is the lock file of a workbook that somebody has open"}
+
+
+@pytest.mark.parametrize("name", ["Отчёт № 1 #2 100%.xlsx", unicodedata.normalize("NFD", "Йод ёж.xlsx"), "a b  c.XLSX", "без расширения", "a.xlsx.xlsx"])
+def test_awkward_names_are_names(tmp_path: Path, name: str) -> None:
+    path = xlsx(tmp_path / name, rows('<c r="A1"><v>1</v></c>'))
+    reading = read(path)
+    assert (only(reading).value(1, 1), reading.workbook and reading.workbook.name) == (1.0, str(path))
+
+
 def test_an_old_workbook_under_a_password_is_not_called_damaged(tmp_path: Path) -> None:
     path = ole(tmp_path / "a.xls", "Workbook", record(0x809, bytes([0, 6, 5, 0, 0, 0, 0, 0])) + record(0x2F, bytes(6)) + record(0x0A, b""))
     assert refused(path).code == "password-protected"
+
+
+def test_every_reason_for_not_reading_a_file_can_be_said_in_other_languages() -> None:
+    """Names of formats that are the same everywhere (HTML, JSON, XML, Apple Numbers) need no translation."""
+    said = set()
+    for path in sorted((Path(__file__).parents[1] / "budgettool" / "read").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg in ("reason", "kind") and isinstance(node.value, ast.Constant):
+                said.add(node.value.value)
+    said |= {reason for _, reason in (*kinds._MAGIC, *kinds._STREAMS)} | {kinds.FILLED} | {kind.value for kind in kinds.Kind}
+    assert sorted(said - REASONS.keys()) == ["Apple Numbers", "HTML", "JSON", "XML"]

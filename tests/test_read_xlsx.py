@@ -80,7 +80,7 @@ def test_blank_rows_and_columns_before_the_first_value_keep_their_addresses(file
 
 def test_error_values_keep_their_text(file: Path) -> None:
     sheet = only(read(xlsx(file, rows('<c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B1" t="e"><v>#REF!</v></c>'))))
-    assert sheet.grid[0] == [ErrorValue("#DIV/0!"), ErrorValue("#REF!")]
+    assert list(sheet.grid[0]) == [ErrorValue("#DIV/0!"), ErrorValue("#REF!")]
 
 
 def test_a_formula_without_result_is_neither_blank_nor_zero(file: Path) -> None:
@@ -243,3 +243,15 @@ def test_durations_stay_durations(file: Path) -> None:
     book.save(file)
     sheet: Sheet = only(read(file))
     assert sheet.value(1, 1) == timedelta(hours=30)
+
+
+INDENTED = f"""<styleSheet xmlns="{MAIN}"><cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="0"><alignment horizontal="left" indent="2"/></xf>
+<xf numFmtId="9"><alignment indent="1"/></xf><xf numFmtId="0"><alignment horizontal="left"/></xf></cellXfs></styleSheet>"""
+
+
+@pytest.mark.parametrize("comment", ["", "<!-- by the streaming reader -->"])
+def test_how_far_a_text_is_set_in_is_kept(file: Path, comment: str) -> None:
+    cells = '<c r="A1" s="1" t="s"><v>0</v></c><c r="B1" s="2"><v>1</v></c><c r="C1" s="3"><v>1</v></c><c r="D1" s="1"/><c r="E1" s="1" t="s"><v>1</v></c>'
+    sheet = only(read(xlsx(file, comment + rows(cells), parts={"xl/styles.xml": INDENTED})))
+    assert sheet.indents == {(1, 1): 2, (1, 2): 1, (1, 5): 2}
+    assert sheet.formats == {(1, 2): "0%"}

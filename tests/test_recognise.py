@@ -265,3 +265,31 @@ def test_months_without_any_year_are_held_back_and_not_called_the_same() -> None
     tables, findings = read_sheet(sheet(["Регион", "Оплачено, тенге", None], [None, "январь", "февраль"], ["г. Алматы", 1, 2], merges=[(1, 1, 2, 1), (1, 2, 1, 3)]))
     assert codes(findings) == ["period-not-stated"]
     assert [held.row for held in tables[0].quarantined] == [3]
+
+
+@pytest.mark.parametrize("title", ["Получатели услуг за 2022 год, чел.", "2022 жылғы көрсетілетін қызметті алушылар, адам", "Recipients served in 2022"])
+def test_plan_and_fact_below_a_title_of_people_are_people(title: str) -> None:
+    tables, _ = read_sheet(
+        sheet(
+            ["Финансирование за 2022 год, тыс. тенге"],
+            ["Регион", "Перечислено", "Оплачено"],
+            ["г. Шымкент", 50, 40],
+            [],
+            [title],
+            ["Регион", "план", "факт"],
+            ["г. Шымкент", 5, 4],
+        )
+    )
+    assert [told(table.entries) for table in tables] == [
+        [("B3", "KZ-79", "2022", "transfer", 50000), ("C3", "KZ-79", "2022", "disbursement", 40000)],
+        [("B7", "KZ-79", "2022", "recipients.planned", 5), ("C7", "KZ-79", "2022", "recipients", 4)],
+    ]
+
+
+@pytest.mark.parametrize("year", ["Год", "Жыл", "Всего за год", "Year"])
+def test_the_year_behind_its_quarters_is_their_sum(year: str) -> None:
+    head = ["Регион", "І кв.", "II кв.", "Ш кв.", "ІV кв.", year]
+    tables, findings = read_sheet(sheet(["Оплачено за 2023 год, тыс. тенге"], head, ["г. Шымкент", 1, 2, 3, 4, 10], ["Абайская область", 1, 1, 1, 1, 5]))
+    assert [(e.cell, str(e.period)) for e in tables[0].entries][:4] == [("B3", "2023-Q1"), ("C3", "2023-Q2"), ("D3", "2023-Q3"), ("E3", "2023-Q4")]
+    assert [(total.cell, total.value) for total in tables[0].totals] == [("F3", 10000), ("F4", 5000)]
+    assert not [finding for finding in findings if finding.code == "period-not-read"]

@@ -24,12 +24,14 @@ def test_the_template_says_what_is_so_without_it() -> None:
     assert parse(template()) == Settings()
 
 
-def test_every_commented_setting_of_the_template_can_be_made_ones_own() -> None:
+def test_every_commented_setting_of_the_template_can_be_made_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "regions.csv").write_text("id,name_en\nKZ-15,Aktobe\nKZ-35,Karaganda\n", "utf-8")
+    (tmp_path / "programmes.csv").write_text("code,name_ru\n256.018,Соцзаказ\n", "utf-8")
     lines = [
         line[2:] if line.startswith("# ") and ("=" in line or line.startswith("# [")) and "A published" not in line else line
         for line in template().splitlines()
     ]
-    settings = parse("\n".join(lines))
+    settings = parse("\n".join(lines), folder=tmp_path)
     assert settings.language == "ru"
     assert settings.regions == ("KZ-15", "KZ-35")
     assert settings.claims[0].qualifier is Qualifier.MORE_THAN

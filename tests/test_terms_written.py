@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgettool.terms import Qualifier
@@ -245,6 +245,32 @@ def test_accountants_minuses(amount: Decimal, form: str) -> None:
     number = read_number(form.format(_written(abs(amount), " ", ",", "")))
     assert number is not None
     assert number.value == -abs(amount)
+
+
+WORDS_BEFORE = {"около": "about", "шамамен": "about", "почти": "about", "более": "more-than", "не менее чем": "more-than", "кем дегенде": "more-than", "свыше": "more-than", "не более": "less-than"}
+WORDS_BEHIND = {"-ден астам": "more-than", " астам": "more-than", "-ге жуық": "about", "-ден кем емес": "more-than", "-ден кем": "less-than"}
+UNITS = {"": (1, None), " тг": (1, "KZT"), " тыс. тенге": (1000, "KZT"), " млн ₸": (10**6, "KZT"), " чел.": (1, "person")}
+
+
+@settings(max_examples=60)
+@given(amounts, st.sampled_from(sorted(WORDS_BEFORE)), st.sampled_from(sorted(UNITS)))
+def test_a_word_before_and_a_unit_behind_are_kept(amount: Decimal, word: str, unit: str) -> None:
+    number = read_number(f"{word} {_written(abs(amount), ' ', ',', '')}{unit}")
+    assert number is not None
+    assert (number.value, number.qualifier, number.scale, number.unit) == (abs(amount), WORDS_BEFORE[word], *UNITS[unit])
+
+
+@settings(max_examples=40)
+@given(amounts, st.sampled_from(sorted(WORDS_BEHIND)))
+def test_a_word_behind_is_kept(amount: Decimal, word: str) -> None:
+    number = read_number(f"{_written(abs(amount), ' ', ',', '')}{word}")
+    assert number is not None
+    assert (number.value, number.qualifier) == (abs(amount), WORDS_BEHIND[word])
+
+
+@pytest.mark.parametrize("text", ["10-15", "10–15", "от 10 до 15", "до 5", "5 (пять)", "120,5¹", "1 млн 200 тыс.", "5 тыс. 200 тенге", "№5", "±5", "5 000,-", "1/2", "½", "1,2E+05", "12 34", "5 -6"])
+def test_ranges_notes_and_halves_of_numbers_are_none(text: str) -> None:
+    assert read_number(text) is None
 
 
 @given(st.text(max_size=12))

@@ -12,7 +12,7 @@
 -- flow     since, and where nothing earlier of the year is known a later month or quarter by itself (`alone` is 1)
 stated AS (
     SELECT
-        number, reporter, COALESCE(region, 'KZ') AS region, programme, provider, measure, version, cumulative, unit, amount, as_of,
+        number, reporter, COALESCE(region, :country) AS region, programme, provider, measure, version, cumulative, unit, amount, as_of,
         submission,
         CASE WHEN cumulative = 1 AND substr(period_first, 1, 4) = substr(period_last, 1, 4)
             THEN substr(period_last, 1, 4) || '-01-01' ELSE period_first END AS period_first,
@@ -29,7 +29,7 @@ stated AS (
     WHERE category IS NULL
         AND (funding IS NULL OR funding IN ('republic', '011'))
         AND (funding IS NOT NULL OR programme IS NULL OR programme NOT GLOB '[0-9][0-9][0-9].[0-9][0-9][0-9].015*')
-        AND unit IN ('KZT', 'person')
+        AND unit IN (:currency, 'person')
 ),
 told AS (
     SELECT *, CAST(julianday(period_last) - julianday(period_first) AS INTEGER) + 1 AS days
@@ -39,7 +39,7 @@ told AS (
             ROW_NUMBER() OVER (
                 PARTITION BY region, programme, provider, measure, version, period_first, period_last, cumulative
                 ORDER BY
-                    measure IN ('allocation', 'transfer') AND COALESCE(reporter, 'KZ') = 'KZ' DESC,
+                    measure IN ('allocation', 'transfer') AND COALESCE(reporter, :country) = :country DESC,
                     COALESCE(reporter, '') = region DESC, submission DESC, COALESCE(reporter, ''), number
             ) AS place
         FROM stated

@@ -26,7 +26,7 @@ FROM (
                 AND m.measure = c.measure AND m.version IS c.version
                 AND m.cumulative = 0 AND m.kind IN ('month', 'quarter') AND m.number <> c.number
                 AND m.period_first >= c.period_first AND m.period_last <= c.period_last
-            WHERE c.unit = 'KZT' AND c.measure <> 'allocation' AND c.period_first LIKE '%-01-01'
+            WHERE c.unit = :currency AND c.measure <> 'allocation' AND c.period_first LIKE '%-01-01'
                 AND substr(c.period_first, 1, 4) = substr(c.period_last, 1, 4) AND (c.cumulative = 1 OR c.kind <> 'month')
             GROUP BY c.number, m.kind
             HAVING SUM(m.days) = c.days

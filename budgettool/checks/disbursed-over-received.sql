@@ -6,7 +6,7 @@
 -- The latest figures of each year since January are compared, as what was received in March may be paid in May.
 -- A month by itself is compared only where nothing earlier of its year is known, and then it is a warning.
 SELECT
-    region, period_first, period_last, received AS expected_minor, paid AS actual_minor, 'KZT' AS unit,
+    region, period_first, period_last, received AS expected_minor, paid AS actual_minor, :currency AS unit,
     paid - received AS difference_minor, figure, other, CASE WHEN alone = 1 THEN 'warning' END AS severity
 FROM (
     SELECT

@@ -6,7 +6,7 @@
 -- The latest figure of each year since January is held against the plan of just that span, else of the year; what
 -- providers paid back is taken off what was paid.
 SELECT
-    region, period_first, period_last, allowed AS expected_minor, amount AS actual_minor, measure, 'KZT' AS unit, 'allocation' AS against,
+    region, period_first, period_last, allowed AS expected_minor, amount AS actual_minor, measure, :currency AS unit, 'allocation' AS against,
     amount - allowed AS difference_minor, figure, other
 FROM (
     SELECT

@@ -24,11 +24,11 @@ FROM (
     SELECT
         w.*, s.amount AS sum_amount,
         (w.fuzz + s.fuzz) / 2.0
-            + CASE w.unit WHEN 'KZT' THEN MAX(:absolute, :relative * MAX(ABS(w.amount), ABS(s.amount))) ELSE 0 END AS slack
+            + CASE w.unit WHEN :currency THEN MAX(:absolute, :relative * MAX(ABS(w.amount), ABS(s.amount))) ELSE 0 END AS slack
     FROM told w JOIN sum s
         ON s.region = w.region AND s.measure = w.measure AND s.version IS w.version AND s.cumulative = w.cumulative
         AND s.period_first = w.period_first AND s.period_last = w.period_last
     WHERE w.programme IS NULL AND w.provider IS NULL
 )
-WHERE ABS(amount - sum_amount) > slack AND (unit = 'KZT' OR sum_amount < amount)
+WHERE ABS(amount - sum_amount) > slack AND (unit = :currency OR sum_amount < amount)
 ORDER BY region, period_first, period_last, measure, version

@@ -5,7 +5,7 @@
 -- severity: error
 -- A thousandfold is a question of the unit, and asked there (unit-looks-wrong).
 SELECT
-    t.region, t.period_first, t.period_last, t.amount AS expected_minor, r.amount AS actual_minor, 'KZT' AS unit,
+    t.region, t.period_first, t.period_last, t.amount AS expected_minor, r.amount AS actual_minor, :currency AS unit,
     ABS(r.amount - t.amount) AS difference_minor, r.figure AS figure, t.figure AS other
 FROM whole t JOIN whole r USING (region, period_first, period_last)
 WHERE t.measure = 'transfer' AND t.version IS NULL AND r.measure = 'receipt'

@@ -8,8 +8,8 @@
 -- what the ministry says that it sent is no report of the region.
 WITH reported AS (
     SELECT region, period_first, period_last, kind FROM told
-    WHERE measure <> 'allocation' AND version IS NOT 'planned' AND region <> 'KZ'
-        AND NOT (measure = 'transfer' AND COALESCE(reporter, 'KZ') = 'KZ')
+    WHERE measure <> 'allocation' AND version IS NOT 'planned' AND region <> :country
+        AND NOT (measure = 'transfer' AND COALESCE(reporter, :country) = :country)
 ),
 latest AS (
     SELECT period_first, period_last FROM reported

@@ -21,14 +21,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from budgettool.classification import names
-from budgettool.letters import is_mixed, plain, unmixed
+from budgettool.classification.programmes import NONE, Programmes, programme
+from budgettool.letters import is_mixed, unmixed
 from budgettool.period import Period
-from budgettool.terms import COUNTRY
+from budgettool.terms import Home
 
-_COUNTRY_NAMES = {"en": "Republic of Kazakhstan", "ru": "Республика Казахстан", "kk": "Қазақстан Республикасы"}
-_COUNTRY = re.compile(
+__all__ = ["Match", "Programmes", "Region", "Register", "programme"]
+
+_LONGEST = 1000
+"""Longer texts name no region."""
+_COUNTRY_NAMES = MappingProxyType({"en": "Republic of Kazakhstan", "ru": "Республика Казахстан", "kk": "Қазақстан Республикасы"})
+_COUNTRY_WORDS = (
     r"(?:по )?(?:республик[аеи] казахстан|казахстан[уа]?|рк|республике)|қазақстан(?: республикасы)?(?: бойынша)?|республика бойынша|қр"
     r"|(?:the )?(?:republic of )?kazakhstan|kz|kaz|qazaqstan(?: respublikasy)?|казакстан(?: республикасы)?"
 )
@@ -74,12 +80,28 @@ class Match:
     presumed: bool = False
 
 
+@dataclass(frozen=True)
+class Country:
+    """The whole country: its id and currency, its names by language, and every way of writing them, as keys."""
+
+    home: Home
+    names: Mapping[str, str]
+    words: re.Pattern[str]
+
+
 @dataclass(frozen=True, eq=False)
 class Register:
     """All versions of all units, in their order, and what each name may mean."""
 
     units: tuple[Region, ...]
     index: Mapping[str, tuple[Region, ...]] = field(repr=False)
+    country: Country
+    programmes: Programmes = NONE
+
+    @property
+    def home(self) -> Home:
+        """The id of the whole country, and the currency of its budget."""
+        return self.country.home
 
     @classmethod
     @cache
@@ -91,8 +113,14 @@ class Register:
     def from_csv(cls, text: str) -> Register:
         """A register from a table with the columns of `reference/regions.csv`."""
         units = tuple(_region(row) for row in csv.DictReader(text.splitlines()))
+        return cls.of(units, Country(Home(), _COUNTRY_NAMES, re.compile(_COUNTRY_WORDS)))
+
+    @classmethod
+    def of(cls, units: tuple[Region, ...], country: Country, programmes: Programmes = NONE) -> Register:
+        """A register of these units, each under all its names."""
         named = [(name, unit) for unit in units for name in (*unit.names.values(), *unit.aliases)]
-        return cls(units, _indexed(zip(names.keys(name for name, _ in named), (unit for _, unit in named), strict=True)))
+        index = _indexed(zip(names.keys(name for name, _ in named), (unit for _, unit in named), strict=True))
+        return cls(units, index, country, programmes)
 
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[Region, ...]]:
@@ -110,6 +138,12 @@ class Register:
         return dict(zip(bare.values(), names.skeletons(bare), strict=True))
 
     @cached_property
+    def _known_words(self) -> frozenset[str]:
+        """Every word of a name or a code; a text without any of them, as most are, mentions no region."""
+        codes = (names.skeleton(names.key(code)) for code in self._codes)
+        return frozenset(word for name in (*self._by_skeleton, *names.skeletons(self.index), *codes) for word in name.split())
+
+    @cached_property
     def _doubtful(self) -> Mapping[str, tuple[Region, ...]]:
         return _indexed((names.key(name), unit) for unit in self.units for name in unit.ambiguous)
 
@@ -121,10 +155,16 @@ class Register:
         """What a name or code means for a period; without one, any name of a unit means that unit."""
         return _resolved(self, text, period)
 
+    def is_country(self, text: str) -> bool:
+        """Whether a text names the whole country."""
+        return self.country.words.fullmatch(names.key(text)) is not None or text.strip() == self.home.country
+
     def _resolved(self, text: str, period: Period | None) -> Match:
+        if len(text) > _LONGEST:
+            return Match("unknown")
         match = self._direct(text, period)
-        if match is None and _COUNTRY.fullmatch(names.key(text)):
-            return Match("country", COUNTRY, COUNTRY)
+        if match is None and self.is_country(text):
+            return Match("country", self.home.country, self.home.country)
         if match is None and len(names.parts(text)) > 1:
             match = self._of_parts(names.parts(text), period)
         return match or self._letters_lost(text) or Match("unknown", candidates=self._nearest(text))
@@ -149,9 +189,12 @@ class Register:
     def _of_kind(self, name: str) -> tuple[Region, ...]:
         return self._by_kind.get(name) or (self._by_kind.get(f"{name}R", ()) if name.endswith("|") else ())
 
+    @cached_property
+    def _codes(self) -> Mapping[str, tuple[Region, ...]]:
+        return _indexed((code, unit) for unit in self.units for code in {unit.id.lower(), unit.code.lower()} - {""})
+
     def _of_code(self, text: str) -> tuple[Region, ...]:
-        region = names.code(text)
-        return tuple(unit for unit in self.units if unit.id == region) if region else ()
+        return next((found for code in names.codes(text) if (found := self._codes.get(code))), ())
 
     def _in_doubt(self, name: str, period: Period | None) -> Match | None:
         """`ambiguous` for a name that several regions may bear; those not yet founded don't count, nor does a region beside its city."""
@@ -247,10 +290,13 @@ class Register:
 
     def find(self, text: str, period: Period | None = None) -> list[Match]:
         """All regions that a title or a file's name mentions, each once; abbreviations that may be several are passed over."""
+        known = [] if len(text) > _LONGEST else [names.skeleton(word) in self._known_words for word in names.key(text).split()]
+        if not any(known):
+            return []
         taken: set[int] = set()
         found: list[tuple[int, Match]] = []
         for first, behind, phrase in names.windows(text):
-            if taken.isdisjoint(range(first, behind)) and not phrase.isdigit():
+            if any(known[first:behind]) and taken.isdisjoint(range(first, behind)) and not phrase.isdigit():
                 match = self._direct(phrase, period)
                 if match is not None and match.verdict != "ambiguous":
                     taken.update(range(first, behind))
@@ -259,13 +305,17 @@ class Register:
 
     def name(self, region: str, lang: str = "en", period: Period | None = None) -> str:
         """A unit's name as of the last day of a period, or today's; the id itself where it is unknown."""
-        if region == COUNTRY:
-            return _COUNTRY_NAMES[lang]
+        if region == self.home.country:
+            return self.country.names[lang]
         versions = self._versions(region)
         if not versions:
             return region
         then = [unit for unit in versions if period is not None and (unit.valid_from is None or unit.valid_from <= period.last)]
         return (then or versions)[-1 if then or period is None else 0].names[lang]
+
+    def is_city(self, region: str) -> bool:
+        """Whether a unit is a city that stands beside the regions."""
+        return any(unit.kind == "city" for unit in self.units if unit.id == region)
 
     def order(self, region: str) -> int:
         """Where a region stands in the register; the country and what is unknown stand behind all."""
@@ -273,7 +323,7 @@ class Register:
 
     def existed(self, region: str, period: Period) -> bool:
         """Whether a unit was valid in any part of a period; the country always was."""
-        return region == COUNTRY or any(unit.existed(period) for unit in self.units if unit.id == region)
+        return region == self.home.country or any(unit.existed(period) for unit in self.units if unit.id == region)
 
     def in_force(self, period: Period) -> tuple[str, ...]:
         """The ids valid in any part of a period, in the order of the register."""
@@ -303,28 +353,6 @@ class Register:
         while (heir := self._main_heir(unit)) is not unit and heir.existed(span):
             unit = heir
         return unit.id
-
-
-def programme(text: str) -> str | None:
-    """A budget code in dotted parts of three digits: `27` is `027`, `256/18 011` is `256.018.011`; None for anything else.
-
-    A name behind the code is passed over; `27,0` and `27.0` are numbers and no codes.
-    """
-    match = _PROGRAMME.match(plain(text))
-    if match is None:
-        return None
-    parts = re.split(r"[-. /]+", match[1])
-    if len(parts) == 1 and len(parts[0]) > 3:
-        digits = parts[0]
-        parts = [digits[at : at + 3] for at in range(0, len(digits), 3)] if len(digits) % 3 == 0 else [digits]
-    if len(parts) > 4 or any(len(part) > 3 for part in parts) or re.fullmatch(r"\d+\.0", match[1]):
-        return None
-    return ".".join(part.zfill(3) for part in parts)
-
-
-_PROGRAMME = re.compile(
-    r"(?:(?:код |бюджетная )*(?:программа|программы|бағдарлама|бп|programme|program)[ :№]*)?(\d+(?:(?:[./]| ?- ?| )\d+)*)(?:$|[ .:–-]+[^\W\d].*)"
-)
 
 
 @lru_cache(maxsize=8192)

@@ -16,6 +16,7 @@ from budgettool.letters import as_cyrillic, plain, without_kazakh
 _REGION = "обл (?:с?т[ьи]|сы)|область|обл|области|областью|облысы(?:ның|на|нда|нан|мен)?|облыс|region|oblast|province|oblysy"
 _CITY = "қ сы|город|города|городу|городе|городом|гор|г|қаласы(?:ның|на|нда|нан)?|қала|қ|к|city|qalasy|c"
 _KIND = re.compile(rf"(?<!\S)(?:(?P<region>{_REGION})|(?P<city>{_CITY}))(?!\S)")
+_DISTRICT = re.compile(r"(?<!\S)(?:р н|район[а-я]{0,3}|ауд(?:аны?)?|district|rayon|raion|audany|п|пос|поселок|село|с|ауылы?|кент[іи]?|мкр)(?!\S)")
 _BESIDE = re.compile(r"^(?:по|в|во|для|city of|the) (?=\S)| (?:бойынша)$")
 _MARKS = re.compile(r"[._,;:«»\"'`-]+")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d])\.?[\s*†‡¹²³⁴-⁹\d)]*$")
@@ -23,6 +24,7 @@ _NUMBERED = re.compile(r"^(?:№ ?)?\d+(?:[.)] ?| )(?=[^\W\d])")
 _LINE = "\ue001"
 _SPLIT = re.compile(r"\s*[/|\n;]\s*|\s+[-–—]\s+|\s*[(\[]|[)\]]\s*")
 _CODE = re.compile(r"(?:kz[- ]?)?(\d\d)(?:0{7})?(?:\.0)?")
+_ID = re.compile(r"[a-z]{2}-[a-z0-9]{1,6}|\d{1,9}")
 _HOLES = frozenset("?\ufffd\u25a1ЌќЎўЃѓЅѕЏџЊњЉљЋћЂђЄє¬°±µ")
 """What stands for letters that an encoding has not, and what the Kazakh letters of one eight-bit encoding look like when they are read as another."""
 
@@ -46,6 +48,11 @@ def without_kind(name: str) -> str:
     return f"{rest}|{''.join(sorted(kinds))}"
 
 
+def is_below_region(text: str) -> bool:
+    """Whether a name says itself that it is that of a district or a town."""
+    return _DISTRICT.search(key(text)) is not None or without_kind(key(text)).endswith("|C")
+
+
 def skeleton(name: str) -> str:
     """A key with all letters that have a Cyrillic double in Cyrillic, and Kazakh letters as Russian ones."""
     return without_kazakh(as_cyrillic(name))
@@ -61,10 +68,11 @@ def parts(text: str) -> list[str]:
     return [part for part in _SPLIT.split(text.strip()) if part.strip()]
 
 
-def code(text: str) -> str | None:
-    """The region id of a KATO code: `15`, `150000000`, `KZ-15`."""
-    match = _CODE.fullmatch(plain(text))
-    return f"KZ-{match[1]}" if match else None
+def codes(text: str) -> tuple[str, ...]:
+    """The forms in which a code is looked up: `XX-NO` as `xx-no`, `150000000`, `15.0` and `KZ-15` also as `15`; none for what is no code."""
+    told = plain(text)
+    match = _CODE.fullmatch(told)
+    return tuple(code for code in (told if _ID.fullmatch(told) else "", match[1] if match else "") if code)
 
 
 def is_lossy(text: str) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from budgettool.classification import Register
     from budgettool.commands._sources import Source
     from budgettool.period import Period
     from budgettool.rates import Basis
@@ -36,12 +37,12 @@ class Options:
         """The language that was asked for, the first of several; None: none was."""
         return self.langs[0] if self.langs else None
 
-    def words(self, settings: Settings | None = None) -> Wording:
-        """The language of the answer: as asked, else as the settings say (for people only), else English."""
+    def words(self, settings: Settings | None = None, register: Register | None = None) -> Wording:
+        """The language of the answer: as asked, else as the settings say (for people only), else English; and the regions that it names."""
         from budgettool.wording import Wording
 
         said = settings.language if settings is not None and self.format not in MACHINE else None
-        return Wording(self.lang or said or "en")
+        return Wording(self.lang or said or "en", settings.register if settings is not None else register)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class Conversion:
 
     def chosen(self, there: Source) -> Basis:
         """The basis to use."""
-        from budgettool.rates import read_basis
+        import click
 
+        from budgettool.rates import HOME, read_basis
+
+        home = there.settings.register.home.currency
+        if self.currency and home != HOME and self.currency.upper() != home:
+            raise click.BadParameter(f"the rates are those of {HOME}, and this ledger keeps {home}", param_hint="--currency")
         return read_basis(self.basis or there.settings.basis, max_age=there.settings.max_age)

@@ -26,9 +26,20 @@ def of(fault: Exception, arguments: Sequence[str]) -> int:
         say(_refusal(fault, _language(arguments)))
         return int(fault.exit_code)
     kept = keep(fault)
+    if (lost := _lost(fault)) is not None:
+        say(lost)
     where = f" Where in the code is noted in {kept}, without any of your figures." if kept else ""
     say(f"budgettool stopped on a mistake of its own ({type(fault).__name__}); your files are unchanged.{where}")
     return int(Exit.BUG)
+
+
+def _lost(fault: Exception) -> str | None:
+    """The table whose control totals do not add up, and by how much; these texts hold nothing of a cell."""
+    from budgettool.normalise.control import FiguresLost
+
+    if not isinstance(fault, FiguresLost):
+        return None
+    return f"Control totals: {fault.where} does not add up ({fault.difference}). Nothing was kept; please send this line to the authors of budgettool."
 
 
 def _refusal(refusal: Refusal, language: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,13 +13,15 @@ from budgettool.commands._options import Body
 from budgettool.commands._types import parsed_period
 
 if TYPE_CHECKING:
+    from budgettool.classification import Register
+    from budgettool.commands._asked import Options
     from budgettool.formats import Page
     from budgettool.period import Period
     from budgettool.recognise import Hints
     from budgettool.terms import Unit
 
 _HINTS = (
-    click.option("--form", metavar="NAME", help="The form that the files follow."),
+    click.option("--form", metavar="NAME", help="The form that the files follow: a name, a FILE.toml, or none: by their headings alone."),
     click.option("--region", metavar="REGION", help="The region of all figures, by name or code: Актюбинская, KZ-15."),
     click.option("--period", metavar="PERIOD", help="Their period, where none is stated: 2023-07, 2023-Q3, 2023, 2016..2019."),
     click.option("--unit", metavar="UNIT", help='Their unit, where none is stated: "тыс. тенге", KZT.'),
@@ -32,33 +36,39 @@ def hints(body: Body) -> Body:
 
     @functools.wraps(body)
     def run(*given: Any, **named: Any) -> Page:
-        return body(*given, hints=stated(**{name: named.pop(name) for name in _HINT_NAMES}), **named)
+        options: Options = given[0]
+        paths: tuple[Path, ...] = named.get("files") or named.get("paths") or ()
+        return body(*given, hints=stated(options, paths, {name: named.pop(name) for name in _HINT_NAMES}), **named)
 
     for option in reversed(_HINTS):
         run = option(run)
     return run
 
 
-def stated(*, form: str | None, region: str | None, period: str | None, unit: str | None, measure: str | None, reporter: str | None) -> Hints:
-    """What was said beside the files, understood; wrong usage for what has no meaning."""
+def stated(options: Options, paths: Sequence[Path], said: Mapping[str, str | None]) -> Hints:
+    """What was said beside these files, by the name of its option, understood; wrong usage for what has no meaning."""
+    from budgettool.commands._forms import HEADINGS, named, own
+    from budgettool.commands._sources import home, settings_for
     from budgettool.recognise import Hints
 
+    form, region, period, unit, measure, reporter = (said.get(name) for name in _HINT_NAMES)
+    forms = own(home(options, paths))
     span = parsed_period(period) if period else None
+    register = settings_for(options, paths).register if region or reporter else None
     return Hints(
-        region=_region(region, span) if region else None,
+        region=_region(region, span, register) if region and register else None,
         period=span,
         unit=_unit(unit) if unit else None,
         measure=_measure(measure) if measure else None,
-        reporter=(_region(reporter, span, strict=False) if reporter else None),
-        form=form,
+        reporter=_region(reporter, span, register, strict=False) if reporter and register else None,
+        form=named(form, forms) if form and form != HEADINGS else None,
+        forms=None if form == HEADINGS else forms,
     )
 
 
-def _region(text: str, period: Period | None, *, strict: bool = True) -> str:
+def _region(text: str, period: Period | None, register: Register, *, strict: bool = True) -> str:
     """The code of a region named on the command line; with `strict` off, a text that is none stays as it is (a reporter)."""
-    from budgettool.classification import Register
-
-    match = Register.shipped().resolve(text, period)
+    match = register.resolve(text, period)
     if match.region is not None:
         return match.region
     if not strict:

@@ -70,7 +70,6 @@ def conversion(body: Body) -> Body:
 
 def reconciled(there: Source, asked: Question) -> Reconciliation | None:
     """The reconciliation of a source; None where there is not one figure and no span was named."""
-    from budgettool.classification import Register
     from budgettool.commands._sources import span
     from budgettool.reconcile import Query, reconcile
 
@@ -79,4 +78,4 @@ def reconciled(there: Source, asked: Question) -> Reconciliation | None:
     if period is None:
         return None
     query = Query(period=period, by=asked.by, territory=asked.territory)
-    return reconcile(figures, query, register=Register.shipped(), settings=there.settings)
+    return reconcile(figures, query, register=there.settings.register, settings=there.settings)

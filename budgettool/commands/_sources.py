@@ -17,12 +17,14 @@ import click
 from budgettool.commands._output import is_watched
 
 if TYPE_CHECKING:
+    from budgettool.classification import Register
     from budgettool.commands._asked import Options
     from budgettool.findings import Finding
     from budgettool.ledger import Ledger
     from budgettool.normalise import FileReading
     from budgettool.period import Period
     from budgettool.rates import Table
+    from budgettool.read import File
     from budgettool.recognise import Hints
     from budgettool.settings import Settings
     from budgettool.terms.figure import Figure
@@ -39,6 +41,7 @@ class Gathered:
 
     readings: tuple[FileReading, ...]
     findings: tuple[Finding, ...]
+    register: Register
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -70,19 +73,36 @@ class Source:
         return Table.shipped().with_rows(self.ledger.rates())
 
 
-def gather(paths: Iterable[Path], options: Options, hints: Hints | None = None) -> Gathered:
-    """Read all files of these paths, one after the other; folders stand for what lies in them."""
+def gather(paths: Sequence[Path], options: Options, hints: Hints | None = None, settings: Settings | None = None) -> Gathered:
+    """Read all files of these paths, one after the other; folders stand for what lies in them. Their regions are those of the settings."""
     from budgettool.normalise import read_file
     from budgettool.read import inbox
     from budgettool.recognise import Hints
 
+    register = (settings or settings_for(options, paths)).register
     there = inbox(paths)
     said = hints or Hints()
-    readings = tuple(read_file(path, hints=said) for path in watched(there.files, options))
-    return Gathered(readings, there.findings)
+    readings = tuple(read_file(path, hints=said, register=register) for path in watched(there.files, options))
+    return Gathered(readings, there.findings, register)
 
 
-def watched(files: Sequence[Path], options: Options) -> Iterator[Path]:
+def settings_for(options: Options, paths: Sequence[Path]) -> Settings:
+    """The settings by which files are read: those of the ledger that is named or stood in, else of the folder that they lie in."""
+    from budgettool.settings import load
+
+    return load(home(options, paths))
+
+
+def home(options: Options, paths: Sequence[Path]) -> Path | None:
+    """The folder whose settings and forms hold for these files: the ledger's, else the one that they lie in."""
+    from budgettool.ledger import Ledger
+
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    beside = having_settings(folders) or having_settings([folder.parent for folder in folders if folder.name == "inbox"])
+    return options.ledger or Ledger.find(Path.cwd()) or beside
+
+
+def watched(files: Sequence[File], options: Options) -> Iterator[File]:
     """The files one by one, with progress on stderr where somebody sees it."""
     if options.quiet or not is_watched() or len(files) < WATCHED_FROM:
         yield from files
@@ -152,11 +172,13 @@ def held_back_in(ledger: Ledger) -> tuple[Finding, ...]:
 @contextmanager
 def in_memory(options: Options, paths: Sequence[Path]) -> Iterator[Source]:
     """A ledger in memory of these files, posted in their order."""
+    from budgettool.commands._forms import own
     from budgettool.ledger import Ledger
+    from budgettool.recognise import Hints
     from budgettool.settings import load
 
     settings = load(having_settings(paths))
-    gathered = gather([inbox_in(path) for path in paths], options)
+    gathered = gather([inbox_in(path) for path in paths], options, Hints(forms=own(having_settings(paths))), settings)
     found = list(gathered.all_findings)
     with Ledger.memory() as ledger:
         for reading in gathered.readings:

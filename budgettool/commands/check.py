@@ -57,8 +57,9 @@ def checks(there: Source) -> tuple[Finding, ...]:
 
     own = check.of_folder(there.folder / "checks") if there.folder is not None else ()
     verified = there.ledger.verify() if there.on_disk else []
-    with there.ledger.workbench(there.figures()) as bench:
-        return (*verified, *check.run(bench, settings=there.settings, own=own))
+    register = there.settings.register
+    with there.ledger.workbench(there.figures(), register) as bench:
+        return (*verified, *check.run(bench, settings=there.settings, own=own, home=register.home))
 
 
 def verdicts(there: Source) -> tuple[Verdict, ...]:

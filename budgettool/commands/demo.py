@@ -58,7 +58,7 @@ def steps(there: Source, folder: Path, options: Options) -> Iterator[tuple[str, 
     from budgettool.value import percapita
 
     words = options.words(there.settings)
-    gathered = gather([folder / "inbox"], options)
+    gathered = gather([folder / "inbox"], options, settings=there.settings)
     posted = [post(there.ledger, reading) for reading in gathered.readings]
     yield "import inbox/", imported.page(posted, gathered.findings, words)
     recon = reconciled(there, Question(Period.parse(PERIOD)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,12 @@ from budgettool.commands._types import PATH
 
 if TYPE_CHECKING:
     from budgettool.commands._asked import Options
+    from budgettool.findings import Finding
     from budgettool.formats import Page
     from budgettool.ledger import Ledger, Quarantined
     from budgettool.normalise import FileReading
     from budgettool.recognise import Hints
+    from budgettool.recognise.form import Form
     from budgettool.show.imported import Imported
 
 
@@ -32,19 +35,25 @@ def command(options: Options, paths: tuple[Path, ...], hints: Hints, dry_run: bo
     What can be read is posted, what cannot is held back and listed. A later file that states the same
     figures takes their place; the same file again changes nothing.
     """
+    from budgettool.commands._forms import kept, offered, offering, used
     from budgettool.commands._sources import gather, opened
     from budgettool.show import imported, inspected
 
+    remarks: list[Finding] = []
     if dry_run:
-        gathered = gather(paths, options, hints)
-        return inspected.page(gathered.readings, gathered.findings, options.words(), verbose=options.verbose)
+        gathered = offering(gather(paths, options, hints), options)
+        return inspected.page(gathered.readings, gathered.findings, options.words(register=gathered.register), verbose=options.verbose)
     with opened(options, write=True) as there:
-        gathered = gather(paths, options, hints)
-        files = [post(there.ledger, reading, strict=strict, restate=restate) for reading in gathered.readings]
-        return imported.page(files, gathered.findings, options.words(there.settings), verbose=options.verbose)
+        gathered = gather(paths, options, hints, there.settings)
+        files = []
+        for reading in gathered.readings:  # one by one: the form of a sender's first file is offered for the second
+            form = used(reading, hints)
+            files.append(post(there.ledger, offered(reading, there.ledger), strict=strict, restate=restate, form=form))
+            remarks += kept(form, there.folder) if files[-1].posting else []
+        return imported.page(files, (*gathered.findings, *dict.fromkeys(remarks)), options.words(there.settings), verbose=options.verbose)
 
 
-def post(ledger: Ledger, reading: FileReading, *, strict: bool = False, restate: str | None = None) -> Imported:
+def post(ledger: Ledger, reading: FileReading, *, strict: bool = False, restate: str | None = None, form: Form | None = None) -> Imported:
     """Post one file, unless nothing of it can be, or it holds an error and that was not to be accepted."""
     from budgettool.findings import Severity, worst
     from budgettool.show.imported import Imported
@@ -53,7 +62,8 @@ def post(ledger: Ledger, reading: FileReading, *, strict: bool = False, restate:
     held = held_back(reading)
     if refused or not (reading.entries or held):
         return Imported(reading)
-    return Imported(reading, ledger.post(reading.submission(), restate=restate, held=held))
+    submission = replace(reading.submission(), form=form.name if form else None, form_text=form.text if form else None)
+    return Imported(reading, ledger.post(submission, restate=restate, held=held))
 
 
 def held_back(reading: FileReading) -> list[Quarantined]:

@@ -47,6 +47,7 @@ def command(
     from budgettool.commands._sources import source
     from budgettool.findings import Exit, Refusal
     from budgettool.returns import NAMES
+    from budgettool.terms import CURRENCY
     from budgettool.value import percapita
 
     if output.suffix.lower() != ".xlsx":
@@ -59,7 +60,7 @@ def command(
         recon = reconciled(there, asked)
         if recon is None:
             raise Refusal("nothing-to-return", Exit.USAGE, name=name)
-        currency = rates.currency or "USD"
+        currency = rates.currency or ("USD" if there.settings.register.home.currency == CURRENCY else None)
         cost = percapita(recon, of, basis=rates.chosen(there), currency=currency, table=there.table())
         langs = options.langs or (there.settings.language or "ru",)
         return issue(there, name, recon, cost, (output, langs), options.words(there.settings))
@@ -69,7 +70,6 @@ def issue(
     there: Source, name: str, recon: Reconciliation, cost: PerCapita, to: tuple[Path, tuple[str, ...]], words: Wording
 ) -> Page:
     """Write the return of a reconciliation, in languages, to a file; returns the page that says so."""
-    from budgettool.classification import Register
     from budgettool.returns import Issue, consolidated, write
     from budgettool.returns import Source as File
     from budgettool.show import issued
@@ -86,6 +86,6 @@ def issue(
         sources=tuple(kept),
         expected=there.settings.regions,
     )
-    content = consolidated(recon, cost, findings=listed, settings=there.settings, register=Register.shipped(), langs=langs, issue=made)
+    content = consolidated(recon, cost, findings=listed, settings=there.settings, register=there.settings.register, langs=langs, issue=made)
     write(output, content)
     return issued.page(name, output, content, recon, listed, langs=langs, head=there.head, words=words)

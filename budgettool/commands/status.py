@@ -22,11 +22,10 @@ def command(options: Options, period: Period | None) -> Page:
 
     For every region and period: returned, missing, held back, replaced, closed.
     """
-    from budgettool.classification import Register
     from budgettool.commands._sources import opened
     from budgettool.show import status
 
     with opened(options) as there:
         standings = [s for s in there.ledger.status() if period is None or s.period is None or s.period in period]
         words = options.words(there.settings)
-        return status.page(standings, there.settings.regions, words, Register.shipped(), verbose=options.verbose)
+        return status.page(standings, there.settings.regions, words, there.settings.register, verbose=options.verbose)

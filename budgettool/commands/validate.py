@@ -30,4 +30,4 @@ def command(options: Options, files: tuple[Path, ...], hints: Hints) -> Page:
     from budgettool.show import judged
 
     gathered = gather(files, options, hints)
-    return judged.validated(gathered.readings, gathered.all_findings, options.words(), verbose=options.verbose)
+    return judged.validated(gathered.readings, gathered.all_findings, options.words(register=gathered.register), verbose=options.verbose)

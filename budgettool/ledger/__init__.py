@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from budgettool.classification import Register
 from budgettool.findings import Exit, Finding, Refusal
 from budgettool.ledger import chain, engine, sources
 from budgettool.ledger.answers import figure_of, held_of, log_record_of, rate_of, standings
@@ -25,6 +26,7 @@ from budgettool.ledger.engine import text as sql
 from budgettool.ledger.posting import post
 from budgettool.ledger.records import LogRecord, Posted, Posting, Quarantined, Standing, SubmissionRecord, Superseded, Voiding
 from budgettool.ledger.rows import HELD, RATE, days, digest, entry_of
+from budgettool.ledger.senders import Remembered, Sender, last_form
 from budgettool.ledger.supersession import counting, differences, stated_by
 from budgettool.period import Period
 from budgettool.settings import FILE as SETTINGS
@@ -41,6 +43,8 @@ __all__ = [
     "Posted",
     "Posting",
     "Quarantined",
+    "Remembered",
+    "Sender",
     "Standing",
     "SubmissionRecord",
     "Superseded",
@@ -200,13 +204,18 @@ class Ledger:
             counts = dict(self._connection.execute(sql("standing") + _COUNTING))
             voided = dict(self._connection.execute("SELECT target, number FROM record WHERE kind = 'voiding'"))
             held = self._held()
-            asked = "SELECT number, at, file, sha256, source, reporter, entries, content, reason FROM record WHERE kind = 'submission' ORDER BY number"
+            rows = self._connection.execute(_SUBMISSIONS).fetchall()
             return [
                 SubmissionRecord(
-                    n, at, file, sha, kept is not None, who, count, counts.get(n, 0), content, reason, voided.get(n), tuple(held[n])
+                    n, at, file, sha, kept is not None, who, count, counts.get(n, 0), content, reason, voided.get(n), tuple(held[n]), form
                 )
-                for n, at, file, sha, kept, who, count, content, reason in self._connection.execute(asked)
+                for n, at, file, sha, kept, who, count, content, reason, form in rows
             ]
+
+    def form_of(self, sender: Sender) -> Remembered | None:
+        """The form that the last file of a sender was read with; None where it had none, or nothing came from there."""
+        with engine.reading(self._connection, self._path):
+            return last_form(self._connection, sender)
 
     def _held(self) -> dict[int, list[Quarantined]]:
         found: dict[int, list[Quarantined]] = defaultdict(list)
@@ -217,7 +226,7 @@ class Ledger:
     def log(self) -> list[LogRecord]:
         """Everything that happened, oldest first."""
         with engine.reading(self._connection, self._path):
-            asked = "SELECT number, kind, at, digest, file, entries, target, period_first, period_last, reason FROM record ORDER BY number"
+            asked = "SELECT number, kind, at, digest, file, entries, target, period_first, period_last, reason, form FROM record ORDER BY number"
             return [log_record_of(row) for row in self._connection.execute(asked)]
 
     def rates(self) -> list[Rate]:
@@ -238,14 +247,15 @@ class Ledger:
             rows = self._connection.execute(sql("standing") + sql("status")).fetchall()
             return standings(rows, self.submissions(), closed(self._connection))
 
-    def workbench(self, figures: Iterable[Figure]) -> AbstractContextManager[sqlite3.Connection]:
+    def workbench(self, figures: Iterable[Figure], register: Register | None = None) -> AbstractContextManager[sqlite3.Connection]:
         """An in-memory, read-only SQLite on which checks are asked."""
-        return workbench(figures)
+        return workbench(figures, register)
 
 
 _COUNTING = (
     " SELECT e.submission, COUNT(*) FROM entry e JOIN standing c ON c.slice = e.slice AND c.submission = e.submission GROUP BY e.submission"
 )
+_SUBMISSIONS = "SELECT number, at, file, sha256, source, reporter, entries, content, reason, form FROM record WHERE kind = 'submission' ORDER BY number"
 _NOT_VOIDED = (
     "SELECT file FROM record WHERE number = ? AND kind = 'submission' AND number NOT IN (SELECT target FROM record WHERE kind = 'voiding')"
 )

@@ -50,10 +50,11 @@ def figure_of(row: Sequence[Any], places: Sequence[Place]) -> Figure:
 
 def log_record_of(row: Sequence[Any]) -> LogRecord:
     """A record as the log tells it."""
-    number, kind, at, link, file, entries, target, first, last, reason = row
+    number, kind, at, link, file, entries, target, first, last, reason, form = row
     facts: list[tuple[str, Fact]] = []
     facts += [("file", file)] if file else []
     facts += [("entries", entries)] if kind in ("submission", "rates") else []
+    facts += [("form", form)] if form else []
     facts += [("target", target)] if target else []
     facts += [("period", period_of(first, last))] if first else []
     facts += [("reason", reason)] if reason else []

@@ -21,7 +21,12 @@ from budgettool.ledger.rows import ENTRY, HELD, RATE, SLICE, Row, digest, slice_
 START = hashlib.sha256(b"budgettool ledger 1").hexdigest()
 """The head of a ledger in which nothing happened yet."""
 
-_LINKED = "number, kind, file, sha256, source, reporter, entries, target, period_first, period_last, reason, content, held, previous"
+_LINKED = (
+    "number, kind, file, sha256, source, reporter, entries, target, period_first, period_last, reason, content, held, previous, form, form_text"
+)
+_LATER = 2
+"""So many of these, at the end, came with schema 2: where a record has none of them, its digest is that of schema 1."""
+
 EMPTY = digest(())
 
 
@@ -33,7 +38,8 @@ def head(connection: sqlite3.Connection) -> str:
 
 def link(said: Sequence[Any]) -> str:
     """The digest of a record: all that `_LINKED` names, in that order."""
-    return hashlib.sha256(json.dumps(list(said), separators=(",", ":")).encode("ascii")).hexdigest()
+    told = list(said) if any(part is not None for part in said[-_LATER:]) else list(said[:-_LATER])
+    return hashlib.sha256(json.dumps(told, separators=(",", ":")).encode("ascii")).hexdigest()
 
 
 def append(connection: sqlite3.Connection, kind: str, at: str, **said: Any) -> int:
@@ -56,12 +62,13 @@ def verify(connection: sqlite3.Connection, folder: Path | None) -> list[Finding]
     for place_in_chain, row in enumerate(connection.execute(f"SELECT {_LINKED}, digest FROM record ORDER BY number").fetchall(), 1):
         *said, stored = row
         number, kind, file, sha256, source = said[:5]
+        content, kept_back, before = said[-_LATER - 3 : -_LATER]
         place = (Place(file or ""),)
         facts = (("number", number), ("kind", kind))
-        if said[-1] != previous or link(said) != stored or number != place_in_chain:
+        if before != previous or link(said) != stored or number != place_in_chain:
             found.append(Finding("chain-broken", place, facts=facts))
         own = (stated.pop(number, EMPTY), held.pop(number, EMPTY))
-        if own != (said[-3], said[-2]) or number in wrong:
+        if own != (content, kept_back) or number in wrong:
             found.append(Finding("entries-changed", place, facts=facts))
         if source and folder:
             found += _source(folder / "sources" / source, str(sha256), place)

@@ -15,8 +15,11 @@ from pathlib import Path
 
 from budgettool.findings import Exit, Refusal
 
-SCHEMA = 1
-"""The schema that this version reads and writes."""
+SCHEMA = 2
+"""The schema that this version reads and writes; an older one is brought up to it when it is opened."""
+
+_STEPS = {2: ("ALTER TABLE record ADD COLUMN form TEXT", "ALTER TABLE record ADD COLUMN form_text TEXT")}
+"""What brings a ledger to each schema. Steps only add: no record, and no digest of one, is changed."""
 
 FILE = "ledger.sqlite"
 WAIT = 5.0
@@ -102,6 +105,24 @@ def _prove_schema(connection: sqlite3.Connection, path: Path) -> None:
         raise Refusal("ledger-damaged", Exit.LEDGER, folder=str(path.parent), reason=f"{path.name} is no ledger")
     if found > SCHEMA:
         raise Refusal("ledger-newer", Exit.LEDGER, folder=str(path.parent), found=found, known=SCHEMA)
+    if found < SCHEMA:
+        _bring_up(connection)
+
+
+def _bring_up(connection: sqlite3.Connection) -> None:
+    """Bring an older ledger up to the schema of this version, in one transaction; another command may have done so meanwhile."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        for number in range(found + 1, SCHEMA + 1):
+            for statement in _STEPS[number]:
+                connection.execute(statement)
+        connection.execute(f"UPDATE schema_number SET number = {SCHEMA}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA}")
+        connection.execute("COMMIT")
+    except BaseException:
+        _abandon(connection)
+        raise
 
 
 @contextmanager

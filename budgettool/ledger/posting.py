@@ -116,6 +116,8 @@ def _append(
         reason=restate,
         content=content,
         held=digest(kept_back),
+        form=plain_or_none(submission.form),
+        form_text=plain_or_none(submission.form_text),
     )
     numbers = _add(connection, slices)
     _insert(connection, "entry", f"submission, slice, {ENTRY}", ((number, numbers[about], *says) for about, says in rows))

@@ -66,7 +66,10 @@ class Voiding:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionRecord:
-    """One submission. `kept` says whether its source was stored, `counting` how many of its entries count today, `voided` which record took it back."""
+    """One submission. `kept` says whether its source was stored, `counting` how many of its entries count today, `voided` which record took it back.
+
+    `form` is the name of the form that it was read with.
+    """
 
     number: int
     at: str
@@ -80,6 +83,7 @@ class SubmissionRecord:
     restate: str | None
     voided: int | None
     held: tuple[Quarantined, ...]
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from budgettool.period import Period
 from budgettool.terms import Entry, Qualifier
-from budgettool.terms.money import MINOR, from_minor, to_minor
+from budgettool.terms.money import from_minor, minor_units, to_minor
 
 SLICE = "reporter, region, programme, funding, provider, measure, version, category, period_first, period_last, cumulative"
 ENTRY = "sheet, cell, line, raw, amount, unit, resolution, as_of, provider_bin, contract, qualifier"
@@ -101,7 +101,7 @@ def entry_row(entry: Entry, minor: int) -> Row:
 @lru_cache(maxsize=256)
 def _resolution(resolution: Decimal, unit: str) -> int:
     """Whole minor units, the coarser where it is finer than one: what is stated to a tenth of a tiyn is kept to the tiyn."""
-    return int((resolution * MINOR.get(unit, 1)).to_integral_value(ROUND_CEILING))
+    return int((resolution * minor_units(unit)).to_integral_value(ROUND_CEILING))
 
 
 def entry_of(about: Sequence[Any], says: Sequence[Any]) -> Entry:

@@ -1,11 +1,11 @@
--- The tables of a ledger, schema 1. Nothing here is ever changed or deleted: a record voids, closes or
+-- The tables of a ledger, schema 2. Nothing here is ever changed or deleted: a record voids, closes or
 -- reopens by being added, and the triggers at the end refuse all else.
 
 CREATE TABLE schema_number (
     number INTEGER NOT NULL PRIMARY KEY
 ) STRICT;
 
-INSERT INTO schema_number (number) VALUES (1);
+INSERT INTO schema_number (number) VALUES (2);
 
 -- One record for each thing that was done: the links of the chain.
 CREATE TABLE record (
@@ -25,6 +25,8 @@ CREATE TABLE record (
     held TEXT NOT NULL,                          -- digest of what was held back
     previous TEXT NOT NULL,                      -- digest of the record before
     digest TEXT NOT NULL UNIQUE,                 -- digest of this record
+    form TEXT,                                   -- the form that a submission was read with, since schema 2
+    form_text TEXT,                              -- and what the form said then
     CHECK ((kind = 'submission') = (file IS NOT NULL AND kind <> 'rates')),
     CHECK (kind <> 'submission' OR sha256 IS NOT NULL),
     CHECK ((kind = 'voiding') = (target IS NOT NULL)),

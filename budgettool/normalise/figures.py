@@ -18,8 +18,11 @@ from budgettool.findings import Fact, Finding, Place, Severity
 from budgettool.normalise.reading import Held
 from budgettool.read.sheet import ErrorValue, Sheet, Unvalued, Value, Withheld, address
 from budgettool.terms import MEASURES, Kind, Qualifier, Unit
-from budgettool.terms.money import TIYN, from_stored, rounded
+from budgettool.terms.money import TIYN, from_stored, is_plausible, rounded
 from budgettool.terms.written import Number, Style, is_error_text, is_no_figure, proven_style, read_number
+
+_MOST_DIGITS = 18
+"""No amount has more digits before its point: what has is a number of something else, or two in one cell."""
 
 _SCALED = re.compile(r"[0#?](,+)(?![0#?])")
 
@@ -46,20 +49,25 @@ class ColumnFigures:
     held: list[Held] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
+    decimals: int = 0
+
+    def take(self, figure: Figure) -> None:
+        """Take a figure into the column, and how finely it is written."""
+        self.figures[figure.row] = figure
+        self.decimals = max(self.decimals, figure.decimals)
 
     @property
     def resolution(self) -> Decimal:
         """How finely the column is stated: its finest decimal times its unit, and never finer than its smallest unit."""
-        decimals = max((figure.decimals for figure in self.figures.values()), default=0)
-        finest = self.unit.factor.scaleb(-decimals)
+        finest = self.unit.factor.scaleb(-self.decimals)
         return max(finest, TIYN) if MEASURES[self.measure].kind is Kind.MONEY else max(finest, Decimal(1))
 
 
-def read_figures(sheet: Sheet, index: int, measure: str, unit: Unit, rows: Iterable[int], file: str) -> ColumnFigures:
-    """Read one column of a table; `rows` are its data and total rows."""
+def read_figures(sheet: Sheet, index: int, measure: str, unit: Unit, rows: Iterable[int], file: str, *, decimals: Style | None = None) -> ColumnFigures:
+    """Read one column of a table; `rows` are its data and total rows, `decimals` the mark that a form states, where the column proves none."""
     column = ColumnFigures(index, measure, unit)
-    cells = [(row, value) for row in rows if not _is_blank(value := sheet.value(row, index))]
-    style = proven_style(value for _, value in cells if isinstance(value, str))
+    cells = [(row, value) for row in rows if not is_blank(value := sheet.value(row, index))]
+    style = proven_style(value for _, value in cells if isinstance(value, str)) or decimals
     if style == "mixed":
         column.findings.append(Finding("mixed-number-style", (Place(file, sheet.name, address(0, index)[:-1]),)))
     for row, value in cells:
@@ -70,7 +78,8 @@ def read_figures(sheet: Sheet, index: int, measure: str, unit: Unit, rows: Itera
     return column
 
 
-def _is_blank(value: Value) -> bool:
+def is_blank(value: Value) -> bool:
+    """Whether a cell holds nothing, or nothing but spaces."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
@@ -116,14 +125,15 @@ def _fault(value: Value) -> tuple[str, dict[str, Fact]] | None:
 def _number(sheet: Sheet, row: int, index: int, value: Value, style: Style | None) -> Number | None:
     if isinstance(value, str):
         number = read_number(value, style)
-        return None if number is None or number.percent else number
+        return None if number is None or number.percent or not is_plausible(number.value) else number
     if isinstance(value, (int, float)):
         number_format = sheet.formats.get((row, index), "")
         if "%" in number_format or not isfinite(value):
             return None
         exact = from_stored(value)
-        scaled = _SCALED.search(_without_quotes(number_format))
-        exact = exact.scaleb(-3 * len(scaled[1])) if scaled else exact
+        if not is_plausible(exact):
+            return None
+        exact = exact.scaleb(-shown_divided_by(number_format))
         exponent = exact.normalize().as_tuple().exponent
         return Number(exact, None, None, max(0, -exponent) if isinstance(exponent, int) else 0, False, None, Decimal(1))
     return None
@@ -133,14 +143,16 @@ def _account(column: ColumnFigures, sheet: Sheet, row: int, number: Number, raw:
     """Take a number into the column, in whole units; or say what is wrong with it."""
     if (fault := _other_unit(column, number, raw)) is not None:
         return fault
-    value = number.value * column.unit.factor
+    if number.value.adjusted() > _MOST_DIGITS:
+        return "number-not-read", {"text": raw}
+    value = abs(number.value) if number.value == 0 else number.value * column.unit.factor
     decimals = max(0, number.decimals)
     if MEASURES[column.measure].kind is not Kind.MONEY:
         if value != value.to_integral_value():
             return "recipients-not-whole", {"value": _shown(raw, number.value)}
         if value < 0:
             return "recipients-negative", {"value": _shown(raw, number.value)}
-        column.figures[row] = Figure(row, value.to_integral_value(), raw, decimals, number.qualifier)
+        column.take(Figure(row, value.to_integral_value(), raw, decimals, number.qualifier))
         return None
     exact = rounded(value)
     if exact != value:
@@ -149,15 +161,15 @@ def _account(column: ColumnFigures, sheet: Sheet, row: int, number: Number, raw:
         at = (Place("", sheet.name, address(row, column.index)),)
         column.findings.append(Finding("formula-rounded", at, expected=exact, actual=value))
         decimals = min(decimals, max(0, 2 + _zeros(column.unit.factor)))
-    column.figures[row] = Figure(row, exact, raw, decimals, number.qualifier)
+    column.take(Figure(row, exact, raw, decimals, number.qualifier))
     return None
 
 
 def _other_unit(column: ColumnFigures, number: Number, raw: str) -> tuple[str, dict[str, Fact]] | None:
-    """A cell that names a unit of its own, other than its column's: `2 млн тенге` under тыс. тенге is held back, not converted."""
+    """A cell that names a unit of its own, other than its column's: `2 млн тенге` under тыс. тенге is held back, not converted. Nothing is nothing in any of them."""
     if number.unit is None and number.scale == 1:
         return None
-    same = number.scale == column.unit.factor and number.unit in (None, column.unit.code)
+    same = (number.scale == column.unit.factor or number.value == 0) and number.unit in (None, column.unit.code)
     return None if same else ("unit-in-cell-differs", {"text": raw, "unit": column.unit.text or column.unit.code})
 
 
@@ -177,8 +189,14 @@ def _without_quotes(number_format: str) -> str:
     return re.sub(r'"[^"]*"|\\.', "", number_format.split(";", maxsplit=1)[0])
 
 
+def shown_divided_by(number_format: str) -> int:
+    """By which power of ten a number format shows a cell divided: 3 for `#,##0,`, 0 for any other."""
+    scaled = _SCALED.search(_without_quotes(number_format)) if "," in number_format else None
+    return 3 * len(scaled[1]) if scaled else 0
+
+
 def _say_scaled(column: ColumnFigures, sheet: Sheet, row: int, place: Place) -> None:
     number_format = sheet.formats.get((row, column.index), "")
-    if row in column.figures and _SCALED.search(_without_quotes(number_format)):
+    if row in column.figures and shown_divided_by(number_format):
         facts: tuple[tuple[str, Fact], ...] = (("format", number_format), ("value", column.figures[row].value), ("text", column.figures[row].raw))
         column.findings.append(Finding("scaling-number-format", (place,), Severity.WARNING, facts=facts))

@@ -6,11 +6,15 @@ time before it existed is read by the rules of the register and said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from budgettool.classification import Match, Register, programme
+from budgettool.classification import Match, Programmes, Register
+from budgettool.classification.names import is_below_region
+from budgettool.classification.programmes import NONE
 from budgettool.findings import Fact, Finding, Place
 from budgettool.normalise.reading import Held
 from budgettool.period import Period
@@ -20,7 +24,7 @@ from budgettool.recognise.layout import Column, Hints, Row, Table
 from budgettool.terms.bin import read_bin
 from budgettool.terms.money import from_stored
 
-_FUNDING = {"011": "republic", "11": "republic", "015": "local", "15": "local"}
+FUNDING = {"011": "republic", "11": "republic", "015": "local", "15": "local"}
 _EPOCH = date(1899, 12, 30)
 
 
@@ -88,7 +92,9 @@ def read_periods(table: Table, cells: Cells, rows: Sequence[Row], file: str, key
     if not columns:
         return
     dated = columns[0].field == "date"
-    month_first = _month_first([cells.value(row.number, columns[0].index) for row in rows])
+    month_first = table.context.month_first
+    if month_first is None:
+        month_first = _month_first([cells.value(row.number, columns[0].index) for row in rows])
     for row in rows:
         values = [cells.value(row.number, column.index) for column in columns]
         if all(value is None or text_of(value) == "" for value in values):
@@ -110,8 +116,18 @@ def read_periods(table: Table, cells: Cells, rows: Sequence[Row], file: str, key
 
 def _month_first(values: Sequence[Value]) -> bool | None:
     """What the slashed dates of a column prove together: True for month first, False for day first, None for nothing."""
-    proven = {_first_is_month(value, days[0]) for value in values if isinstance(value, str) and "/" in value and len(days := read_date(value)) == 1}
+    proven = {_first_is_month(value, days[0]) for value in values if isinstance(value, str) and "/" in value and len(days := _days(value)) == 1}
     return proven.pop() if len(proven) == 1 else None
+
+
+@lru_cache(maxsize=8192)
+def _days(text: str) -> tuple[date, ...]:
+    return tuple(read_date(text)) if text else ()
+
+
+@lru_cache(maxsize=8192)
+def _written(text: str, year: int | None) -> Written | None:
+    return read_period(text, year=year)
 
 
 def _first_is_month(text: str, day: date) -> bool:
@@ -131,17 +147,24 @@ def _row_period(
             return RowPeriod(Period.of_year(int(value)))
         if 20000 <= value <= 80000 and float(value).is_integer():
             return _of_date(_EPOCH + timedelta(days=int(value)), dated=dated, number_format="")
-    text = text_of(value)
+    text = _with_its_zero(value) or text_of(value)
     year = context.period.first.year if context and context.period.is_within_year else None
-    days = read_date(text)
+    days = _days(text)
     if len(days) == 2 and month_first is not None:
         days = tuple(day for day in days if _first_is_month(text, day) == month_first) or days
     if len(days) == 2:
         return "ambiguous-date", tuple(day.isoformat() for day in days)
     if len(days) == 1:
         return _of_date(days[0], dated=dated, number_format="d")
-    written = read_period(text, year=year)
+    written = _written(text, year)
     return RowPeriod(written.period, written.cumulative, written.as_of) if written else ("period-not-read", ())
+
+
+def _with_its_zero(value: Value) -> str | None:
+    """`1.2020`, January as a number, which a spreadsheet keeps as 1.202; a number with another decimal stays as it is."""
+    if isinstance(value, float) and 1 <= value < 13 and re.fullmatch(r"\d{1,2}\.20\d", f"{value:.15g}"):
+        return f"{value:.4f}"
+    return None
 
 
 def _of_date(day: date, *, dated: bool, number_format: str) -> RowPeriod:
@@ -156,7 +179,7 @@ def _of_date(day: date, *, dated: bool, number_format: str) -> RowPeriod:
 
 def region_texts(table: Table, cells: Cells, rows: Sequence[Row], file: str, keys: Keys) -> dict[int, tuple[str, str]]:
     """The text that names each row's region, with its cell; a blank below a named one is the same region where providers are listed."""
-    column = table.column("region") or table.column("kato") or table.column("name")
+    column = table.column("region") or table.column("kato") or (None if table.form else table.column("name"))
     if column is None:
         return {}
     texts: dict[int, tuple[str, str]] = {}
@@ -194,8 +217,9 @@ def resolve_region(named: Named, register: Register, others: frozenset[str]) -> 
     facts: tuple[tuple[str, Fact], ...] = (("text", named.text),)
     said = [Finding("mixed-alphabet", (named.place,), facts=facts)] if match.folded else []
     if match.verdict in ("exact", "country"):
-        if match.presumed and match.region == "KZ-75":
-            said.append(Finding("region-presumed", (named.place,), facts=(*facts, ("name", match.region))))
+        if match.presumed and match.region:
+            code = "region-presumed" if register.is_city(match.region) else "region-by-town"
+            said.append(Finding(code, (named.place,), facts=(*facts, ("name", match.region))))
         return match.region, said, None
     if match.verdict in ("successor", "not-in-period") and match.named and named.period:
         if match.region != match.named and _is_back_cast(match.named, named.period, register, others):
@@ -203,6 +227,7 @@ def resolve_region(named: Named, register: Register, others: frozenset[str]) -> 
         if match.verdict == "successor":
             return match.region, [*said, *_read_as(match, named)], None
     code, more = _region_fault(match)
+    more += [("district", named.text)] if code == "region-unknown" and is_below_region(named.text) else []
     return None, [*said, Finding(code, (named.place,), period=named.period, facts=(*facts, *more))], code
 
 
@@ -250,8 +275,11 @@ class Who:
     as_of: date | None = None
 
 
-def read_who(table: Table, cells: Cells, row: Row, place: Place) -> tuple[Who, list[Finding], list[Held]]:
-    """Provider, BIN, contract, programme and funding of a row; a BIN that is wrong is held back, the row goes on."""
+def read_who(table: Table, cells: Cells, row: Row, place: Place, programmes: Programmes = NONE) -> tuple[Who, list[Finding], list[Held]]:
+    """Provider, BIN, contract, programme and funding of a row; a BIN that is wrong is held back, the row goes on.
+
+    A programme may also stand there by a name that the user's own list gives it.
+    """
     said = {column.field: column for column in table.columns if column.field and column.measure is None}
     text = {name: text_of(cells.value(row.number, column.index)) or None for name, column in said.items()}
     bin_column = said.get("provider_bin")
@@ -259,11 +287,25 @@ def read_who(table: Table, cells: Cells, row: Row, place: Place) -> tuple[Who, l
     provider = text.get("provider")
     if provider and "provider" in said:
         findings += _formula_like(provider, Place(place.file, place.sheet, address(row.number, said["provider"].index)))
-    code = programme(text.get("programme") or "")
-    funding = _FUNDING.get(text.get("funding") or "", text.get("funding"))
-    days = read_date(text.get("as_of") or "")
-    who = Who(provider, number, text.get("contract"), code, funding, text.get("category"), text.get("reporter"), days[0] if len(days) == 1 else None)
+    once = table.context
+    code = programmes.code("-".join(_parts(table, cells, row, "programme").values())) or once.programme
+    funding = FUNDING.get(text.get("funding") or "", text.get("funding")) or once.funding
+    days = _days(text.get("as_of") or "")
+    category = _category(_parts(table, cells, row, "category")) or once.category
+    who = Who(provider, number, text.get("contract"), code, funding, category, text.get("reporter"), days[0] if len(days) == 1 else None)
     return who, findings, held
+
+
+def _parts(table: Table, cells: Cells, row: Row, field: str) -> dict[Column, str]:
+    """The texts of all columns of one dimension that a row fills: a code in four columns, a breakdown by two things."""
+    found = {column: text_of(cells.value(row.number, column.index)) for column in table.columns if column.field == field}
+    return {column: text for column, text in found.items() if text}
+
+
+def _category(parts: Mapping[Column, str]) -> str | None:
+    """One breakdown as it is written; several, or one that the form names, as `department=Police; class=100`."""
+    named = [(column.category or (column.header if len(parts) > 1 else None), text) for column, text in parts.items()]
+    return "; ".join(f"{name}={text}" if name else text for name, text in named) or None
 
 
 def _bin(cells: Cells, row: int, column: Column, place: Place) -> tuple[str | None, list[Finding], list[Held]]:

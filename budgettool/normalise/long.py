@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budgettool.classification import Register
 from budgettool.findings import Finding, Place
+from budgettool.normalise.control import Strand, reckon
 from budgettool.normalise.figures import ColumnFigures, read_figures
 from budgettool.normalise.keys import Cells, Keys, Named, read_periods, read_who, resolve_region, text_of
 from budgettool.normalise.reading import ColumnReading, Control, Held, TableReading
@@ -16,6 +18,7 @@ from budgettool.read.sheet import address
 from budgettool.recognise.layout import Hints, Row, RowKind, Table
 from budgettool.recognise.vocabulary import read_header
 from budgettool.terms import MEASURES, Entry, Kind, Qualifier, Unit
+from budgettool.terms.money import is_currency
 from budgettool.terms.units import read_unit
 
 _TRUE = {"true", "1", "yes", "да", "иә"}
@@ -41,18 +44,20 @@ def read_long(table: Table, file: str, hints: Hints, register: Register) -> tupl
         groups[what].append(number)
     value = table.column("value")
     index = value.index if value else 0
-    columns = {what: read_figures(table.sheet, index, what.measure, what.unit, numbers, file) for what, numbers in groups.items()}
+    columns = {what: read_figures(table.sheet, index, what.measure, what.unit, numbers, file, decimals=table.context.decimals) for what, numbers in groups.items()}
+    finest = {what: column.resolution for what, column in columns.items()}
     entries, findings, held = [], [f for column in columns.values() for f in column.findings], [h for c in columns.values() for h in c.held]
     for row in data:
         measured = said.get(row.number)
         if measured is None or row.number in keys.held or row.number not in columns[measured].figures:
             continue
-        entry, more, kept = _entry(table, cells, row, (measured, columns[measured]), (keys, register, hints, place))
+        entry, more, kept = _entry(table, cells, row, (measured, columns[measured], finest[measured]), (keys, register, hints, place))
         findings += more
         held += kept
         entries += [entry] if entry else []
     held += keys.held.values()
-    return _finished(table, entries, held), [*findings, *keys.findings]
+    parts = _strands(table.rows, index, groups, columns)
+    return _finished(table, entries, held, reckon(table, parts, entries, held)), [*findings, *keys.findings]
 
 
 def _text(table: Table, cells: Cells, row: Row, field: str) -> str | None:
@@ -71,8 +76,8 @@ def _said(table: Table, cells: Cells, row: Row, hints: Hints, keys: Keys, place:
     base, _, version = measure.partition(".")
     kind = MEASURES[base].kind
     stated = _text(table, cells, row, "unit")
-    unit = read_unit(stated) if stated else hints.unit or table.context.unit
-    if kind is not Kind.MONEY and (unit is None or unit.code == "KZT"):
+    unit = _unit(stated) if stated else hints.unit or table.context.unit
+    if kind is not Kind.MONEY and (unit is None or is_currency(unit.code)):
         unit = Unit(MEASURES[base].unit, Decimal(1))
     if unit is None:
         keys.hold(row.number, "unit-not-stated", cell, replace(place, cell=str(row.number)), header=name)
@@ -80,10 +85,14 @@ def _said(table: Table, cells: Cells, row: Row, hints: Hints, keys: Keys, place:
     return _Said(base, _text(table, cells, row, "version") or version or None, unit)
 
 
+def _unit(stated: str) -> Unit | None:
+    return read_unit(stated) or (Unit(stated, Decimal(1)) if is_currency(stated) else None)
+
+
 def _entry(
-    table: Table, cells: Cells, row: Row, read: tuple[_Said, ColumnFigures], given: tuple[Keys, Register, Hints, Place]
+    table: Table, cells: Cells, row: Row, read: tuple[_Said, ColumnFigures, Decimal], given: tuple[Keys, Register, Hints, Place]
 ) -> tuple[Entry | None, list[Finding], list[Held]]:
-    (what, column), (keys, _, hints, place) = read, given
+    (what, column, finest), (keys, _, hints, place) = read, given
     own = keys.periods.get(row.number)
     period = own.period if own else hints.period or (table.context.written.period if table.context.written else None)
     if period is None:
@@ -93,7 +102,7 @@ def _entry(
     if region is None and held:
         keys.held.setdefault(row.number, held[0])
         return None, findings, []
-    who, said, bins = read_who(table, cells, row, place)
+    who, said, bins = read_who(table, cells, row, place, given[1].programmes)
     figure = column.figures[row.number]
     qualifier = _text(table, cells, row, "qualifier")
     entry = Entry(
@@ -109,7 +118,7 @@ def _entry(
         as_of=who.as_of,
         value=figure.value,
         unit=what.unit.code,
-        resolution=column.resolution,
+        resolution=finest,
         qualifier=Qualifier(qualifier) if qualifier in list(Qualifier) else figure.qualifier,
         reporter=who.reporter or hints.reporter,
         region=region,
@@ -139,13 +148,24 @@ def _is_true(text: str | None) -> bool:
     return (text or "").strip().lower() in _TRUE
 
 
-def _finished(table: Table, entries: list[Entry], held: list[Held]) -> TableReading:
-    rows = {h.row for h in held} - {entry.row for entry in entries}
+def _strands(rows: Sequence[Row], index: int, groups: dict[_Said, list[int]], columns: dict[_Said, ColumnFigures]) -> list[Strand]:
+    """The value column in strands, one a measure and unit, and one of the rows that do not say theirs."""
+    known = {number for numbers in groups.values() for number in numbers}
+    parts = [Strand(index, _named(what), what.unit, columns[what].figures, numbers) for what, numbers in groups.items()]
+    others = [row.number for row in rows if row.number not in known]
+    return [*parts, Strand(index, "", None, {}, others)] if others else parts
+
+
+def _named(what: _Said) -> str:
+    return f"{what.measure}.{what.version}" if what.version else what.measure
+
+
+def _finished(table: Table, entries: list[Entry], held: list[Held], control: Control) -> TableReading:
     return TableReading(
         sheet=table.sheet.name,
         range=table.range,
         header_rows=table.header_rows,
-        form=None,
+        form=table.form,
         unit=None,
         period=table.context.written.period if table.context.written else None,
         cumulative=False,
@@ -154,5 +174,5 @@ def _finished(table: Table, entries: list[Entry], held: list[Held]) -> TableRead
         entries=tuple(entries),
         totals=(),
         quarantined=tuple(sorted(held, key=lambda h: (h.row, h.cell or ""))),
-        control=Control(len(entries), 0, len(rows), len(table.rows) - len(entries) - len(rows)),
+        control=control,
     )

@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from statistics import median
+from difflib import get_close_matches
 
+from budgettool.classification import Programmes
 from budgettool.findings import Fact, Finding, Place, Severity
+from budgettool.normalise import scale
 from budgettool.recognise.layout import Table
-from budgettool.terms import MEASURES, Entry, Kind
-
-THOUSAND = (Decimal(400), Decimal(2500))
-"""Between these ratios a value looks a thousand times too large: neighbours and plans vary, units don't."""
+from budgettool.terms import Entry
 
 
 def doubts(table: Table, entries: Sequence[Entry], held: Iterable[tuple[int, str]], place: Place) -> list[Finding]:
@@ -28,7 +26,7 @@ def doubts(table: Table, entries: Sequence[Entry], held: Iterable[tuple[int, str
     return [
         *_negative(entries, place),
         *_people(table, by_row, held_rows, place),
-        *_thousandfold(entries, place),
+        *scale.doubts(entries, place),
         *_two_names(entries, place),
     ]
 
@@ -84,7 +82,7 @@ def twice(entries: Iterable[Entry], file: str) -> list[Finding]:
     for at, row in sorted(rows.items(), key=lambda item: item[0]):
         said = tuple(
             sorted(
-                (e.region or "", e.programme or "", e.provider or "", e.provider_bin or "", e.contract or "", str(e.period), e.cumulative,
+                (e.region or "", e.programme or "", e.funding or "", e.provider or "", e.provider_bin or "", e.contract or "", e.period, e.cumulative,
                  e.measure, e.version or "", e.category or "", e.value)
                 for e in row
             )
@@ -97,33 +95,20 @@ def twice(entries: Iterable[Entry], file: str) -> list[Finding]:
     return found
 
 
-def _thousandfold(entries: Sequence[Entry], place: Place) -> Iterator[Finding]:
-    """A figure about a thousand times its plan in the same row, or the middle of its column."""
-    columns: dict[str, list[Entry]] = defaultdict(list)
-    rows: dict[tuple[int, str], list[Entry]] = defaultdict(list)
+def unknown_programmes(entries: Iterable[Entry], file: str, known: Programmes) -> list[Finding]:
+    """Codes that the user's own list of programmes has not, once each with the rows where they stand."""
+    rows: dict[str, dict[tuple[str, int], None]] = defaultdict(dict)
     for entry in entries:
-        if MEASURES[entry.measure].kind is Kind.MONEY and entry.value > 0:
-            columns["".join(ch for ch in entry.cell if ch.isalpha())].append(entry)
-            rows[(entry.row, str(entry.period))].append(entry)
-    for letters in sorted(columns):
-        column = columns[letters]
-        for entry in column:
-            others = [other.value for other in column if other is not entry]
-            middle = median(others) if len(others) >= 2 else None
-            beside = [o.value for o in rows[(entry.row, str(entry.period))] if o is not entry and o.measure in ("allocation", "disbursement", "transfer")]
-            against = middle if middle and _is_thousand(entry.value / middle) else None
-            in_row = next((value for value in beside if _is_thousand(entry.value / value)), None)
-            if (against is not None and (in_row is not None or not beside or len(others) >= 5)) or (in_row is not None and middle is None):
-                yield _unit_doubt(entry, against or in_row or Decimal(1), place)
-
-
-def _is_thousand(ratio: Decimal) -> bool:
-    return THOUSAND[0] <= ratio <= THOUSAND[1]
-
-
-def _unit_doubt(entry: Entry, usual: Decimal, place: Place) -> Finding:
-    facts: tuple[tuple[str, Fact], ...] = (("value", entry.value), ("text", entry.raw), ("neighbours", usual), ("factor", 1000), ("unit", entry.unit))
-    return Finding("unit-looks-wrong", _at(place, entry.cell), None, entry.region, entry.period, facts=facts)
+        if entry.programme is not None and not known.knows(entry.programme):
+            rows[entry.programme][(entry.sheet, entry.row)] = None
+    found = []
+    for code, at in sorted(rows.items()):
+        facts: tuple[tuple[str, Fact], ...] = (("programme", code),)
+        near = tuple(get_close_matches(code, known.names, n=2, cutoff=0.7))
+        facts += (("nearest", near),) if near else ()
+        places = tuple(Place(file, sheet, str(row)) for sheet, row in at)
+        found.append(Finding("programme-unknown", places, facts=facts, count=len(places)))
+    return found
 
 
 def _two_names(entries: Iterable[Entry], place: Place) -> Iterator[Finding]:

@@ -42,13 +42,43 @@ class ColumnReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Reckoned:
+    """Where the figures of one column went, in its unit: `read` is the sum of its cells, taken apart from the way that makes entries.
+
+    `unread` counts the cells in which something stands that is no number; all of them are held back. `measure` and `unit`
+    are empty where the column, or a row of it, does not say them.
+    """
+
+    column: str
+    measure: str
+    unit: str
+    read: Decimal
+    entries: Decimal
+    totals: Decimal
+    held: Decimal
+    ignored: Decimal
+    unread: int
+
+    @property
+    def difference(self) -> Decimal:
+        """What went in and came out nowhere, or came out twice."""
+        return self.read - self.entries - self.totals - self.held - self.ignored
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
-    """Where the rows of a table went: each body row is in exactly one of these counts."""
+    """Where the rows of a table and the figures of each of its columns went: each is in exactly one of these."""
 
     data: int
     totals: int
     held: int
     ignored: int
+    columns: tuple[Reckoned, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """The filled rows between the header and the end of the table."""
+        return self.data + self.totals + self.held + self.ignored
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,113 +5,72 @@ Every body row goes one way: into entries, into the totals, into the quarantine,
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from budgettool.classification import Register
-from budgettool.findings import Fact, Finding, Place
-from budgettool.normalise.figures import ColumnFigures, read_figures
-from budgettool.normalise.keys import Cells, Keys, Named, RowPeriod, Who, own_region, read_periods, read_who, region_texts, resolve_region
+from budgettool.findings import Finding, Place
+from budgettool.normalise.codes import Coded, read_codes
+from budgettool.normalise.control import reckon, strands
+from budgettool.normalise.entries import read_entries
+from budgettool.normalise.keys import Cells, Keys, read_periods, region_texts, text_of
+from budgettool.normalise.levels import standings
 from budgettool.normalise.long import read_long
+from budgettool.normalise.measured import measured
+from budgettool.normalise.parts import summing
+from budgettool.normalise.percents import judge as judge_percents
 from budgettool.normalise.plausible import doubts
-from budgettool.normalise.reading import ColumnReading, Control, Held, TableReading, Total
-from budgettool.normalise.totals import SUMS, judge, judge_across, scopes, unlabelled
-from budgettool.period import Period
+from budgettool.normalise.reading import ColumnReading, TableReading, Total
+from budgettool.normalise.repeats import repeats
+from budgettool.normalise.scopes import scopes, unlabelled
+from budgettool.normalise.standing import Standings
+from budgettool.normalise.totals import SUMS, judge, judge_across
+from budgettool.normalise.turning import turn_back
+from budgettool.normalise.wholes import depths, judge_wholes, told_of_rows
+from budgettool.normalise.work import Reader, Work
 from budgettool.read.sheet import address
-from budgettool.recognise.body import is_country
-from budgettool.recognise.layout import Column, Context, Hints, Row, RowKind, Span, Table
-from budgettool.terms import COUNTRY, MEASURES, Entry, Kind, Unit
+from budgettool.recognise.layout import Column, RowKind, Table
 
-_COUNTED = {"person", "day", "episode", "service"}
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What is needed beside the table itself: the file's name, what the user said, and the register of regions."""
-
-    file: str
-    hints: Hints
-    register: Register
-
-
-@dataclass(slots=True)
-class Work:
-    """One table in the making."""
-
-    table: Table
-    place: Place
-    cells: Cells
-    columns: list[tuple[Column, ColumnFigures]] = field(default_factory=list)
-    keys: Keys = field(default_factory=Keys)
-    entries: list[Entry] = field(default_factory=list)
-    totals: list[Total] = field(default_factory=list)
-    held: list[Held] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+__all__ = ["Reader", "read_table"]
 
 
 def read_table(table: Table, reader: Reader) -> tuple[TableReading, list[Finding]]:
     """Read a recognised table; returns it with its entries, totals and quarantine, and what was found."""
+    if table.turned:
+        return turn_back(*read_table(replace(table, turned=False), reader), table)
     if table.column("measure") and table.column("value"):
         return read_long(table, reader.file, reader.hints, reader.register)
-    work = Work(_labelled(table), Place(reader.file, table.sheet.name), Cells(table.sheet))
+    work = Work(_labelled(table, reader.register), Place(reader.file, table.sheet.name), Cells(table.sheet))
     body = [row for row in work.table.rows if row.kind in (RowKind.DATA, *SUMS)]
-    _read_columns(work, body, reader)
+    measured(work, body, reader)
     work = _without_sums(work)
+    coded, stood = _stand(work, reader)
     data = [row for row in work.table.rows if row.kind is RowKind.DATA]
-    read_periods(work.table, work.cells, [row for row in data if _has_figures(work, row.number)], reader.file, work.keys)
-    _read_entries(work, data, reader)
-    _judge_totals(work)
+    read_periods(work.table, work.cells, [row for row in data if work.has_figures(row.number)], reader.file, work.keys)
+    repeats(work, stood)
+    read_entries(work, data, reader, stood, coded)
+    _judge_totals(work, depths(work, stood, coded), stood)
+    judge_wholes(work, stood)
+    work.findings += [*coded.findings, *told_of_rows(work, stood)]
     _say_hidden(work)
     work.held += [held for _, column in work.columns for held in column.held if held.row not in work.keys.held]
     work.held += work.keys.held.values()
     work.findings += [*(f for _, column in work.columns for f in column.findings), *work.keys.findings]
     held = [(h.row, h.cell or "") for h in work.held]
+    work.findings += judge_percents(work.table, work.columns, work.place)
     work.findings += doubts(work.table, work.entries, held, work.place)
     return _finished(work, reader), _placed(work.findings, work.place)
 
 
-def _labelled(table: Table) -> Table:
+def _labelled(table: Table, register: Register) -> Table:
     """The country's line is a total beside regions, and the figures of the country where it stands alone."""
+    whole = {row.number for row in table.rows if row.kind is RowKind.DATA and row.label and register.is_country(row.label)}
+    if whole:
+        table = replace(table, rows=tuple(replace(row, kind=RowKind.COUNTRY) if row.number in whole else row for row in table.rows))
     if any(row.kind is RowKind.DATA for row in table.rows):
         return table
     rows = tuple(replace(row, kind=RowKind.DATA) if row.kind is RowKind.COUNTRY else row for row in table.rows)
     return replace(table, rows=rows)
-
-
-# ---- columns and units
-
-
-def _read_columns(work: Work, body: Sequence[Row], reader: Reader) -> None:
-    unstated: list[Column] = []
-    for column in work.table.figures:
-        unit = unit_of(column, work.table.context, reader.hints)
-        if unit is None:
-            if any(work.table.sheet.value(row.number, column.index) is not None for row in body):
-                unstated.append(column)
-            continue
-        stated = column.unit or work.table.context.unit
-        if reader.hints.unit and stated and column.is_money and (stated.code, stated.factor) != (unit.code, unit.factor):
-            facts: tuple[tuple[str, Fact], ...] = (("unit", unit.text or unit.code), ("text", stated.text or stated.code))
-            work.findings.append(Finding("unit-from-hint", (replace(work.place, cell=column.letters),), facts=facts))
-        figures = read_figures(work.table.sheet, column.index, column.measure or "", unit, (row.number for row in body), reader.file)
-        work.columns.append((column, figures))
-    if unstated:
-        at = tuple(replace(work.place, cell=column.letters) for column in unstated)
-        facts = (("headers", tuple(column.header for column in unstated)), ("header", unstated[0].header))
-        work.findings.append(Finding("unit-not-stated", at, facts=facts))
-
-
-def unit_of(column: Column, context: Context, hints: Hints) -> Unit | None:
-    """The unit of a column: the user's, its header's, the title's; people are counted in persons where nothing is said."""
-    measure = MEASURES[column.measure or ""]
-    if measure.kind is not Kind.MONEY:
-        stated = column.unit or (hints.unit if hints.unit and hints.unit.code in _COUNTED else None)
-        factor = stated.factor if stated and stated.code in _COUNTED else Decimal(1)
-        return Unit(measure.unit, factor, stated.text if stated else "")
-    money = next((unit for unit in (hints.unit, column.unit, context.unit) if unit and unit.code not in (*_COUNTED, "percent", "")), None)
-    return money
 
 
 def _without_sums(work: Work) -> Work:
@@ -127,174 +86,58 @@ def _without_sums(work: Work) -> Work:
     return work
 
 
-def _has_figures(work: Work, row: int) -> bool:
-    return any(row in column.figures or any(held.row == row for held in column.held) for _, column in work.columns)
+def _stand(work: Work, reader: Reader) -> tuple[Coded, Standings]:
+    """What each row is about by its codes and by where it stands; rows that only sum others become totals."""
+    table = work.table
+    column = table.column("region") or table.column("kato")
+    own = {row.number: text for row in table.rows if column and (text := text_of(work.cells.value(row.number, column.index)))}
+    coded = read_codes(work, (row for row in table.rows if row.kind is RowKind.DATA), own, reader.register.programmes)
+    if coded.programmes:
+        work.table = with_kinds(table, dict.fromkeys(coded.groups, RowKind.TOTAL))
+    work.table = with_kinds(work.table, dict.fromkeys(table.parents, RowKind.TOTAL))
+    stood = standings(work, reader, coded)
+    work.table = with_kinds(work.table, stood.kinds)
+    if stood.unknown:
+        _sum_unknown(work, stood)
+    return coded, stood
 
 
-# ---- entries
+def _sum_unknown(work: Work, stood: Standings) -> None:
+    """Rows whose names say nothing and that add up the regions below or above them are their totals, which is said."""
+    unknown = set(stood.unknown)
+    rows = [row.number for row in work.table.rows if row.kind is RowKind.DATA and row.number not in unknown and stood.is_plain(row.number)]
+    totals = [row.number for row in work.table.rows if row.kind in SUMS]
+    sums = summing(rows, sorted(unknown), totals, work) if rows else []
+    if sums:
+        labels = {row.number: row.label for row in work.table.rows}
+        at = tuple(replace(work.place, cell=str(number)) for number in sums)
+        work.findings.append(Finding("row-as-total", at, facts=(("names", tuple(labels[number] for number in sums)),), count=len(sums)))
+        work.table = with_kinds(work.table, dict.fromkeys(sums, RowKind.TOTAL))
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A figure before its region is known: which row and column, for which period."""
-
-    row: int
-    column: Column
-    figures: ColumnFigures
-    period: RowPeriod
-
-
-def _read_entries(work: Work, data: Sequence[Row], reader: Reader) -> None:
-    spots = [spot for row in data for spot in _spots(work, row, reader)]
-    texts = region_texts(work.table, work.cells, data, reader.file, work.keys)
-    present = _present(spots, texts, reader.register)
-    sections = _sections(work, data, texts)
-    once = own_region(work.table, reader.hints)
-    by_row: dict[int, list[_Spot]] = defaultdict(list)
-    for spot in spots:
-        by_row[spot.row].append(spot)
-    for row in data:
-        who, said, held = read_who(work.table, work.cells, row, work.place)
-        if row.number in by_row:
-            work.findings += said
-            work.held += held
-        for spot in by_row.get(row.number, ()):
-            region = _region(work, spot, texts, once, present, reader)
-            if region is None:
-                continue
-            reporter = who.reporter or reader.hints.reporter or (once if not texts else None)
-            work.entries.append(_entry(work, spot, region, reporter, replace(who, category=who.category or sections.get(row.number))))
-
-
-def _sections(work: Work, data: Sequence[Row], texts: Mapping[int, tuple[str, str]]) -> dict[int, str]:
-    """The sections that say the same regions again (urban, rural): each a category of its own, so that nothing counts twice."""
-    named: dict[str | None, set[str]] = defaultdict(set)
-    for row in data:
-        named[row.section].add(texts.get(row.number, ("", ""))[0])
-    repeated = [section for section in named if section and any(named[section] & named[other] for other in named if other != section)]
-    if not repeated:
-        return {}
-    at = tuple(replace(work.place, cell=str(row.number)) for row in work.table.rows if row.kind is RowKind.NOTE and row.label in repeated)
-    work.findings.append(Finding("section-as-category", at, facts=(("names", tuple(repeated)),)))
-    return {row.number: f"section={row.section}" for row in data if row.section in repeated}
-
-
-def _spots(work: Work, row: Row, reader: Reader) -> list[_Spot]:
-    spots = []
-    for column, figures in work.columns:
-        if column.total or (row.number not in figures.figures):
-            continue
-        period = _period(column, work.keys.periods.get(row.number), work.table.context, reader.hints)
-        if period is None:
-            if row.number not in work.keys.held:
-                cell = address(row.number, column.index)
-                work.keys.hold(row.number, "period-not-stated", cell, replace(work.place, cell=str(row.number)))
-        elif row.number not in work.keys.held:
-            spots.append(_Spot(row.number, column, figures, period))
-    return spots
-
-
-def _period(column: Column, own: RowPeriod | None, context: Context, hints: Hints) -> RowPeriod | None:
-    """The period of a figure: its header's, its row's, the user's, the title's, narrowed or widened by what the header says."""
-    stated = RowPeriod(column.written.period, column.written.cumulative, column.written.as_of) if column.written else None
-    title = RowPeriod(context.written.period, context.written.cumulative, context.written.as_of) if context.written else None
-    said = RowPeriod(hints.period) if hints.period else None
-    base = stated or own or said or title
-    if base is None:
-        return None
-    first, last = base.period.first, base.period.last
-    if column.span is Span.YEAR and base.period.is_within_year:
-        return RowPeriod(Period.of_year(last.year), None, base.as_of)
-    if column.span is Span.MONTH and not column.cumulative:
-        return RowPeriod(Period.of_month(last.year, last.month), None, base.as_of)
-    if column.cumulative and base.period.is_within_year:
-        return RowPeriod(Period(first.replace(month=1, day=1), last), True, base.as_of)
-    return base
-
-
-def _present(spots: Iterable[_Spot], texts: Mapping[int, tuple[str, str]], register: Register) -> Mapping[tuple[int, Period], frozenset[str]]:
-    """By column and period, the units whose printed names have a figure there."""
-    named: dict[int, str | None] = {row: register.resolve(text).named for row, (text, _) in texts.items()}
-    present: dict[tuple[int, Period], set[str]] = defaultdict(set)
-    for spot in spots:
-        if unit := named.get(spot.row):
-            present[(spot.column.index, spot.period.period)].add(unit)
-    return {key: frozenset(units) for key, units in present.items()}
-
-
-def _region(
-    work: Work,
-    spot: _Spot,
-    texts: Mapping[int, tuple[str, str]],
-    once: str | None,
-    present: Mapping[tuple[int, Period], frozenset[str]],
-    reader: Reader,
-) -> str | None:
-    if spot.row not in texts:
-        if once is None and is_country(next(row.label for row in work.table.rows if row.number == spot.row)):
-            return COUNTRY
-        if once is None:
-            column = work.table.column("region") or spot.column
-            if spot.row not in work.keys.held:
-                work.keys.hold(spot.row, "row-without-region", address(spot.row, column.index), replace(work.place, cell=str(spot.row)))
-        return once
-    text, cell = texts[spot.row]
-    named = Named(text, replace(work.place, cell=cell), spot.period.period)
-    others = present.get((spot.column.index, spot.period.period), frozenset())
-    region, said, code = resolve_region(named, reader.register, others)
-    work.keys.findings += [finding for finding in said if not _said(work, finding)]
-    if code is not None:
-        dated = spot.column.written is not None
-        at = address(spot.row, spot.column.index)
-        if dated:
-            work.held.append(Held(spot.row, at, code, (cell, at)))
-        else:
-            work.keys.held.setdefault(spot.row, Held(spot.row, None, code, (cell,)))
-    return region
-
-
-def _said(work: Work, finding: Finding) -> bool:
-    """Whether the same was said of the same cell already; a row of many years says it once."""
-    return any(f.code == finding.code and f.at == finding.at for f in work.keys.findings)
-
-
-def _entry(work: Work, spot: _Spot, region: str, reporter: str | None, who: Who) -> Entry:
-    figure = spot.figures.figures[spot.row]
-    return Entry(
-        sheet=work.table.sheet.name,
-        cell=address(spot.row, spot.column.index),
-        row=spot.row,
-        raw=figure.raw,
-        measure=spot.figures.measure,
-        version=spot.column.version,
-        category=who.category or spot.column.category,
-        period=spot.period.period,
-        cumulative=bool(spot.period.cumulative),
-        as_of=who.as_of or spot.period.as_of,
-        value=figure.value,
-        unit=spot.figures.unit.code,
-        resolution=spot.figures.resolution,
-        qualifier=figure.qualifier,
-        reporter=reporter,
-        region=region or COUNTRY,
-        programme=who.programme,
-        funding=who.funding,
-        provider=who.provider,
-        provider_bin=who.provider_bin,
-        contract=who.contract,
-    )
+def with_kinds(table: Table, kinds: Mapping[int, RowKind]) -> Table:
+    """The table with some of its rows of another kind."""
+    rows = tuple(replace(row, kind=kinds[row.number]) if row.number in kinds else row for row in table.rows)
+    return replace(table, rows=rows) if kinds else table
 
 
 # ---- totals and what else is said
 
 
-def _judge_totals(work: Work) -> None:
+def _judge_totals(work: Work, deep: Mapping[int, int], stood: Standings) -> None:
     figures = [column for _, column in work.columns]
     data = [row.number for row in work.table.rows if row.kind is RowKind.DATA]
     periods = {work.keys.periods[row].period for row in data if row in work.keys.periods}
     several = {column.index: len(periods) > 1 for column in figures}
-    totals, said = judge(scopes(work.table.rows, figures), figures, several, work.place)
+    regions = {number: standing.region[0] for number, standing in stood.rows.items() if standing.region}
+    totals, said = judge(scopes(work, deep, regions, stood.of_totals), figures, several, work.place)
     work.totals += totals
+    work.totals += [
+        Total(address(number, column.index), column.measure, column.figures[number].value, None, None, "not-judged")
+        for number in sorted(stood.of_totals)
+        for column in figures
+        if number in column.figures
+    ]
     work.findings += said
     for column, sums in work.columns:
         if column.total:
@@ -313,7 +156,7 @@ def _is_part(column: Column, total: Column) -> bool:
 
 def _say_hidden(work: Work) -> None:
     sheet = work.table.sheet
-    rows = sorted(row.number for row in work.table.rows if row.number in sheet.hidden_rows and _has_figures(work, row.number))
+    rows = sorted(row.number for row in work.table.rows if row.number in sheet.hidden_rows and work.has_figures(row.number))
     if rows:
         at = tuple(replace(work.place, cell=str(row)) for row in rows)
         work.findings.append(Finding("hidden-rows", at, facts=(("rows", tuple(map(str, rows))),), count=len(rows)))
@@ -348,7 +191,7 @@ def _finished(work: Work, reader: Reader) -> TableReading:
         sheet=table.sheet.name,
         range=table.range,
         header_rows=table.header_rows,
-        form=None,
+        form=table.form,
         unit=units.pop() if len(units) == 1 else None,
         period=written.period if written else reader.hints.period,
         cumulative=bool(written and written.cumulative),
@@ -357,17 +200,9 @@ def _finished(work: Work, reader: Reader) -> TableReading:
         entries=tuple(sorted(work.entries, key=lambda e: (e.row, len(e.cell), e.cell))),
         totals=tuple(work.totals),
         quarantined=held,
-        control=_control(table, work),
+        control=reckon(table, strands(table, ((c.index, figures) for c, figures in work.columns)), work.entries, held),
     )
 
 
 def _field(column: Column) -> str | None:
     return f"{column.measure}.{column.version}" if column.measure and column.version else column.field
-
-
-def _control(table: Table, work: Work) -> Control:
-    counted = {entry.row for entry in work.entries}
-    data = sum(row.kind is RowKind.DATA and row.number in counted for row in table.rows)
-    totals = sum(row.kind in SUMS for row in table.rows)
-    held = len({h.row for h in work.held} - counted)
-    return Control(data, totals, held, len(table.rows) - data - totals - held)

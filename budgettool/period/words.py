@@ -24,6 +24,9 @@ from budgettool.period import Period
 DATIVE, ATTRIBUTIVE = "dative", "attributive"
 """Kazakh endings that matter: 1 шілдеге, `as of 1 July`; 1 шілдедегі жағдай, `the state of 1 July`."""
 
+_LONGEST_NUMBER = 20
+"""More digits are no part of any date; what they amount to is not asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -91,10 +94,10 @@ _SLIPS = (
 """Forms that are also read with one slip of the hand; months of four letters are too near to each other."""
 
 _ORDINALS = re.compile(
-    r"(?P<o1>[iі1lı]|перв(?:ый|ого|ом|ое|ая|ой)|биринши|first|1st)"
-    r"|(?P<o2>[iіlı]{2}|втор(?:ой|ого|ом|ое|ая)|екинши|second)"
-    r"|(?P<o3>[iіlı]{3}|трет(?:ий|ьего|ьем|ье)|ушинши|third)"
-    r"|(?P<o4>[iіlı][vуy]|четверт(?:ый|ого|ом|ое)|тортинши|fourth)"
+    r"(?P<o1>[iі1lıⅰ]|перв(?:ый|ого|ом|ое|ая|ой)|биринши|first|1st)"
+    r"|(?P<o2>[iіlı]{2}|ⅱ|п|втор(?:ой|ого|ом|ое|ая)|екинши|second)"
+    r"|(?P<o3>[iіlı]{3}|ⅲ|ш|п[iіlı]|[iіlı]п|трет(?:ий|ьего|ьем|ье)|ушинши|third)"
+    r"|(?P<o4>[iіlıⅰ][vуyⅴ]|ⅳ|четверт(?:ый|ого|ом|ое)|тортинши|fourth)"
 )
 _CARDINALS = (
     "один|одного|бир|one", "два|двух|еки|two", "три|трех|уш|three", "четыре|четырех|торт|four", "пять|пяти|бес|five", "шесть|шести|алты|six",
@@ -123,6 +126,7 @@ _WORDS = {
 _YEAR_LETTERS = ("г", "ж")
 _WORD = re.compile("|".join(f"(?P<{symbol}>{words})" for symbol, words in _WORDS.items()))
 _TOKEN = re.compile(r"'\d\d(?!\d)|\d+|[^\W\d_]+|\.{2,}|…|\n|[^\s\w]|_")
+_FOUR = re.compile(r"(?<!\w)1v(?!\w)")
 _CLOCK = re.compile(r"[ t]00:00(?::00(?:\.0+)?)?$")
 _SAME = str.maketrans(
     dict.fromkeys(DASHES, "-") | dict.fromkeys(APOSTROPHES, "'") | {char: " " for char in SPACES if char not in "\n\r\v\f\u2028"}
@@ -136,14 +140,14 @@ def tokens(text: str) -> list[Token]:
     """The tokens of a text; positions are those of its composed form (NFC)."""
     composed = unicodedata.normalize("NFC", text)
     told = "".join(char.lower() if len(char.lower()) == 1 else char for char in composed).translate(_SAME)
-    told = unmixed(_CLOCK.sub("", told))
+    told = unmixed(_FOUR.sub("iv", _CLOCK.sub("", told)))
     return list(_cleaned([_token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(told)], told))
 
 
 def _token(word: str, start: int, end: int) -> Token:
     if word[0].isdecimal() or (word[0] == "'" and len(word) == 3):
         return _number(word, start, end)
-    if not word[0].isalpha():
+    if not word[0].isalpha() and not word[0].isnumeric():
         symbol = ":" if word.startswith("..") else _PUNCTUATION.get(word, word)
         return Token(symbol if symbol in ",.-/:N" else ",", start, end)
     symbol, number, case = _meaning(word)
@@ -153,7 +157,8 @@ def _token(word: str, start: int, end: int) -> Token:
 def _number(word: str, start: int, end: int) -> Token:
     if word[0] == "'":
         return Token("Y", start, end, 2000 + int(word[1:]), 4)
-    number, width = int(word), len(word)
+    width = len(word)
+    number = int(word[:_LONGEST_NUMBER])
     if width <= 2:
         return Token("d", start, end, number, width)
     if width == 4 and 1990 <= number <= 2099:

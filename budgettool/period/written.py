@@ -47,13 +47,16 @@ def read_period(text: str, *, year: int | None = None) -> Written | None:
     """
     if _PRINTED.fullmatch(text):
         return _as_printed(text)
-    if year is None and _WITHOUT_DIGIT.fullmatch(text):
+    if len(text) > _LONGEST or (year is None and _WITHOUT_DIGIT.fullmatch(text)):
         return None
-    rest = _understood(tokens(text), year)
+    found = tokens(text)
+    if any(token.symbol in _OTHER_WORDS for token in found):
+        return None
+    rest = _understood(found, year)
     if any(token.symbol not in _NOTHING for token in rest):
         return None
-    found = _merged([_written(token) for token in rest if token.symbol == "T"], text)
-    narrow = [one for one in found if not any(other.period in one.period for other in found if other is not one)]
+    stated = _merged([_written(token) for token in rest if token.symbol == "T"], text)
+    narrow = [one for one in stated if not any(other.period in one.period for other in stated if other is not one)]
     return narrow[0] if len(narrow) == 1 else None
 
 
@@ -72,9 +75,12 @@ def find_periods(text: str, *, year: int | None = None) -> list[Written]:
 
 @lru_cache(maxsize=1024)
 def _found(text: str, year: int | None) -> tuple[Written, ...]:
-    if year is None and _WITHOUT_DIGIT.fullmatch(text):
+    if len(text) > _LONGEST or (year is None and _WITHOUT_DIGIT.fullmatch(text)):
         return ()
-    return tuple(_merged([_written(token) for token in _understood(tokens(text), year) if token.symbol == "T"], text))
+    found = tokens(text)
+    if year is None and not any(token.symbol in _OF_YEARS for token in found):
+        return ()
+    return tuple(_merged([_written(token) for token in _understood(found, year) if token.symbol == "T"], text))
 
 
 def says_cumulative(text: str) -> bool | None:
@@ -90,6 +96,8 @@ def read_date(text: str) -> tuple[date, ...]:
 
     Dots and dashes part day, month, year in this order; ISO and words say what they are.
     """
+    if len(text) > _LONGEST:
+        return ()
     told = _TIME.sub("", tidy(text))
     if match := _SLASHED.fullmatch(told):
         one, other, written_year = map(int, match.groups())
@@ -100,9 +108,15 @@ def read_date(text: str) -> tuple[date, ...]:
     return (rest[0].day,) if len(rest) == 1 and rest[0].symbol == "D" and rest[0].day else ()
 
 
+_LONGEST = 1000
+"""Longer texts are neither titles nor periods."""
 _PRINTED = re.compile(r"(?:19|20)\d\d(?:-(?:Q[1-4]|\d\d(?:-\d\d)?))?(?:\.\.(?:19|20)\d\d(?:-(?:Q[1-4]|\d\d(?:-\d\d)?))?)?")
 _WITHOUT_DIGIT = re.compile(r"\D*")
 _NOTHING = frozenset("T,.-:ASPKZEG")
+_OTHER_WORDS = frozenset("wx")
+"""What no rule takes: a phrase that holds such a word is not a period alone, and need not be rewritten to know it."""
+_OF_YEARS = frozenset("YJDmd")
+"""What can give a period its year."""
 _SINCE_JANUARY = re.compile(
     r"с начала(?: \d{4})? года|нарастающ|накопительн|жыл басынан|жылдың басынан|өспелі|year[- ]to[- ]date|\bytd\b|cumulative|since january|from the (?:start|beginning) of the year"
 )

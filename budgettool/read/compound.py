@@ -25,11 +25,18 @@ def stream(content: bytes, *names: str) -> bytes:
             if found.lower() != name.lower() or kind != 2:
                 continue
             if length >= (cutoff or _SMALL):
-                return _chain(content, fat, start, size, size)[:length]
+                return _whole(_chain(content, fat, start, size, size), length)
             root = _chain(content, fat, entries[0][2], size, size)
             mini = _table(content, size, _chain_numbers(fat, first_mini))
-            return _chain(root, mini, start, small, 0)[:length]
+            return _whole(_chain(root, mini, start, small, 0), length)
     return b""
+
+
+def _whole(found: bytes, length: int) -> bytes:
+    """A stream as long as its entry says; what lies beyond the end of the file is not there."""
+    if len(found) < length:
+        raise ValueError("sectors are missing")
+    return found[:length]
 
 
 def _fat_sectors(content: bytes, size: int, difat: int, count: int) -> list[int]:

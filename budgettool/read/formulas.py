@@ -20,7 +20,7 @@ def uncalculated(marks: Marks, grid: Sequence[Sequence[Value]]) -> set[Cell]:
     To be asked only of a workbook that wants to be calculated anew when it is opened. A formula that adds, and all of whose
     figures have the same sign, can't be zero unless they all are.
     """
-    if not marks.formulas or marks.zeros | marks.unvalued | marks.errors.keys() != marks.formulas.keys() | marks.errors.keys():
+    if not marks.zeros or marks.formulas.keys() - marks.zeros - marks.unvalued - marks.errors:
         return set()
     proven = any(_adds_figures(marks.formulas[cell], grid, marks.formulas) for cell in marks.zeros)
     return set(marks.zeros) if proven else set()

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
 
 from budgettool.read.sheet import Value, address
 from budgettool.read.source import Source, Stop, stopped
 
 MOST_CELLS = 20_000_000
+_MOST_BLANKS = 10_000_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _EMPTY: tuple[Value, ...] = ()
 
 
 def is_blank(value: Value) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
-
-
-def from_rows(rows: Iterable[Sequence[Any]]) -> list[list[Value]]:
-    """Rows of calamine as a grid: its empty text is a blank, and blanks below and beside the last value are cut."""
-    grid = [_cut([None if value == "" else value for value in row]) for row in rows]
-    while grid and not grid[-1]:
-        grid.pop()
-    return grid
-
-
-def _cut(row: list[Value]) -> list[Value]:
-    end = len(row)
-    while end and is_blank(row[end - 1]):
-        end -= 1
-    del row[end:]
-    return row
 
 
 def from_cells(cells: Mapping[int, Mapping[int, Value]], source: Source, sheet: str) -> list[Sequence[Value]]:
@@ -53,9 +39,61 @@ def too_large(source: Source, sheet: str, row: int, column: int) -> Stop:
 
 def put(grid: list[Sequence[Value]], cells: Mapping[tuple[int, int], Value]) -> None:
     """Set cells of a grid, which grows where it must."""
+    lines: dict[int, list[Value]] = {}
     for (row, column), value in cells.items():
-        grid.extend(_EMPTY for _ in range(row - len(grid)))
-        line = list(grid[row - 1])
-        line += [None] * (column - len(line))
+        if row not in lines:
+            grid.extend(repeat(_EMPTY, row - len(grid)))
+            lines[row] = list(grid[row - 1])
+        line = lines[row]
+        line.extend(repeat(None, column - len(line)))
         line[column - 1] = value
+    for row, line in lines.items():
         grid[row - 1] = line
+
+
+@dataclass(slots=True)
+class Rows:
+    """A grid while it grows, by cells in any order; blanks before a value cost little, and are counted."""
+
+    source: Source
+    sheet: str
+    grid: list[Sequence[Value]] = field(default_factory=list)
+    cells: int = 0
+    blanks: int = 0
+
+    def put(self, row: int, column: int, value: Value) -> None:
+        """Set a cell; raises Stop beyond what a sheet has or memory holds."""
+        self.check(row, column)
+        self.grid.extend(repeat(_EMPTY, row - len(self.grid)))
+        line = self.grid[row - 1]
+        if not isinstance(line, list):
+            line = self.grid[row - 1] = list(line)
+        gap = column - 1 - len(line)
+        if gap < 0:
+            line[column - 1] = value
+            return
+        line.extend(repeat(None, gap))
+        line.append(value)
+        self.count(1, gap, row, column)
+
+    def take(self, lines: Sequence[tuple[int, Sequence[Value]]]) -> bool:
+        """Set whole rows; False, and nothing is set, where one of them holds something already or comes twice."""
+        above = len(self.grid)
+        rows = {row for row, _ in lines}
+        if len(rows) < len(lines) or any(row <= above and self.grid[row - 1] for row in rows):
+            return False
+        self.grid.extend(repeat(_EMPTY, max(rows, default=0) - above))
+        for row, line in lines:
+            self.grid[row - 1] = line
+        return True
+
+    def check(self, row: int, column: int) -> None:
+        if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
+            raise too_large(self.source, self.sheet, row, column)
+
+    def count(self, cells: int, blanks: int, row: int, column: int) -> None:
+        """Count cells and blanks before them; raises Stop where they are too many."""
+        self.cells += cells
+        self.blanks += blanks
+        if self.cells > MOST_CELLS or self.blanks > _MOST_BLANKS:
+            raise too_large(self.source, self.sheet, row, column)

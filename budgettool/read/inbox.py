@@ -1,47 +1,51 @@
-"""Paths become files to read: folders stand for the reports that lie in them; lock files and system files are passed over."""
+"""Paths become files to read: folders and archives stand for the reports that lie in them; lock files and system files are passed over."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from budgettool.findings import Fact, Finding, Place
+from budgettool.read.reports import is_report
+from budgettool.read.zipped import Member, members
 
-_SYSTEM = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "budgettool.toml"))
-_OTHER = re.compile(
-    r"\.(?:txt|md|toml|jsonl?|ya?ml|ini|cfg|log|py|sql|sh|bat|cmd|ps1|png|jpe?g|gif|bmp|svg|tiff?|webp|sqlite3?|db|lock|tmp|bak|part|crdownload"
-    r"|lnk|url|eml|msg|exe|dll|msi|mp3|mp4|zip|rar|7z|gz|tar)"
-)
+File: TypeAlias = Path | Member
+"""Something to read: a file on the disk, or one within an archive. Both have a `name`, and as text how findings call them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
     """Files in the order of the paths, within a folder by name; each once."""
 
-    files: tuple[Path, ...]
+    files: tuple[File, ...]
     findings: tuple[Finding, ...]
 
 
 def inbox(paths: Iterable[Path]) -> Inbox:
-    """What is to be read of these files and folders; sub-folders are not entered."""
-    files: dict[Path, None] = {}
+    """What is to be read of these files, folders and archives; folders within a folder are not entered, those within an archive are."""
+    files: dict[File, None] = {}
     findings: list[Finding] = []
     for path in paths:
         if path.is_dir():
             found, said = _folder(path)
-            files.update(dict.fromkeys(found))
-            findings += said
         elif path.exists():
-            files[path] = None
+            found, said = _file(path)
         else:
-            findings.append(Finding("file-missing", (Place(str(path)),)))
+            found, said = [], [Finding("file-missing", (Place(str(path)),))]
+        files.update(dict.fromkeys(found))
+        findings += said
     return Inbox(tuple(files), tuple(findings))
 
 
-def _folder(folder: Path) -> tuple[list[Path], list[Finding]]:
+def _file(path: Path) -> tuple[list[File], list[Finding]]:
+    inner = members(path)
+    return ([path], []) if inner is None else ([*inner[0]], inner[1])
+
+
+def _folder(folder: Path) -> tuple[list[File], list[Finding]]:
     try:
         entries = sorted(folder.iterdir(), key=lambda path: (unicodedata.normalize("NFC", path.name), path.name))
     except OSError:
@@ -50,13 +54,12 @@ def _folder(folder: Path) -> tuple[list[Path], list[Finding]]:
     findings = list(_open_elsewhere(entries, files))
     if not files:
         findings.append(Finding("nothing-to-check", (Place(str(folder)),)))
-    return files, findings
-
-
-def is_report(name: str) -> bool:
-    """Whether a file of this name in a folder may be a report: no lock, system, hidden or plainly other file."""
-    lower = name.lower()
-    return not (lower.startswith((".", "~$")) or lower in _SYSTEM or lower.endswith(("#", "~")) or _OTHER.fullmatch(Path(lower).suffix))
+    found: list[File] = []
+    for path in files:
+        held, said = _file(path)
+        found += held
+        findings += said
+    return found, findings
 
 
 def _open_elsewhere(entries: Sequence[Path], files: Sequence[Path]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from budgettool.read.archive import Archive, opened
+from budgettool.read.encoding import FILLED, MARKS, wide
 from budgettool.read.source import Source, Stop, stopped
 
 
@@ -18,8 +19,11 @@ class Kind(StrEnum):
     XLSB = "Excel binary workbook (xlsb)"
     XLS = "Excel 97-2003 workbook (xls)"
     ODS = "OpenDocument spreadsheet (ods)"
+    FODS = "flat OpenDocument (fods)"
+    XML = "XML Spreadsheet 2003"
     CSV = "text table (csv)"
     HTML = "HTML"
+    MHT = "web archive (mht)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +39,36 @@ _EXTENSIONS = {
     Kind.XLSX: (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam"),
     Kind.XLSB: (".xlsb",),
     Kind.XLS: (".xls", ".xlt", ".xla"),
-    Kind.ODS: (".ods", ".ots", ".fods"),
+    Kind.ODS: (".ods", ".ots"),
+    Kind.FODS: (".fods",),
+    Kind.XML: (".xml",),
     Kind.CSV: (".csv", ".tsv", ".txt", ".tab", ".prn", ""),
     Kind.HTML: (".html", ".htm", ".xhtml"),
+    Kind.MHT: (".mht", ".mhtml"),
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "it is a PDF document"),
     (b"{\\rtf", "it is a Word document (rtf)"),
+    (b"AT&TFORM", "it is a scan (djvu)"),
     (b"\x89PNG", "it is a picture"),
     (b"\xff\xd8\xff", "it is a picture"),
     (b"GIF8", "it is a picture"),
     (b"BM", "it is a picture"),
     (b"II*\0", "it is a picture"),
     (b"MM\0*", "it is a picture"),
-    (b"Rar!", "it is an archive"),
-    (b"7z\xbc\xaf", "it is an archive"),
-    (b"\x1f\x8b", "it is an archive"),
+    (b"RIFF", "it is a picture"),
+    (b"\x4c\0\0\0\x01\x14\x02\0", "it is a shortcut to a file, not the file"),
     (b"SQLite format 3", "it is a database"),
+    (b"\x00\x01\x00\x00Standard", "it is a database"),
     (b"MZ", "it is a program"),
+    (b"\x7fELF", "it is a program"),
     (b"PAR1", "it is a Parquet file"),
 )
+_PHOTO = re.compile(rb"....ftyp(?:hei[cx]|mif1|avif)", re.DOTALL)
+_ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf", b"\x1f\x8b", b"\xfd7zXZ", b"MSCF\0", b"\x60\xea", *(b"BZh%d1AY" % level for level in range(1, 10)))
+_TAR = b"ustar"
+_OF_1C = b"MOXCEL"
 _STREAMS: tuple[tuple[str, str], ...] = (
     ("WordDocument", "it is a Word document (doc)"),
     ("PowerPoint Document", "it is a presentation"),
@@ -63,9 +76,12 @@ _STREAMS: tuple[tuple[str, str], ...] = (
 )
 _WORD_CLASS = b"\x06\x09\x02\0"
 _RAW_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.IGNORECASE)
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|style|title|tr|td|th|div|center|font|p|br|h[1-6])\b", re.IGNORECASE)
+_TABLE = re.compile(rb"<table\b[^>]*>\s*(?:<[^>]*>\s*)*<t[rhd]\b", re.IGNORECASE)
+_MAIL = re.compile(rb"(?:mime-version|from|to|date|subject|received|return-path|delivered-to|message-id|x-[\w-]+|content-[\w-]+|snapshot-[\w-]+):\s", re.IGNORECASE)
+_LETTER = re.compile(rb"^(?:mime-version|received|message-id):\s", re.IGNORECASE | re.MULTILINE)
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
+_JSON = re.compile(rb"\{\s*\"|\[\s*[\[{]")
 
 
 def sniff(source: Source) -> Sniffed:
@@ -84,10 +100,21 @@ def _kind(source: Source) -> Kind:
         return _of_ole(source)
     if _RAW_BIFF.match(head):
         return Kind.XLS
-    for magic, reason in _MAGIC:
-        if head.startswith(magic) and not (len(magic) == 2 and _is_text(head)):
-            raise stopped("unreadable", source.name, reason=reason)
+    reason = _reason(head)
+    if reason:
+        raise stopped("unreadable", source.name, reason=reason)
+    if head.startswith(_ARCHIVES) or head[257:262] == _TAR:
+        raise stopped("archive-not-read", source.name, reason="it is of a kind that is not opened (rar, 7z, gz, tar)")
+    if head.startswith(_OF_1C):
+        raise stopped("unsupported-format", source.name, kind="1C document (mxl)", way_out=WAY_OUT)
     return _of_text(source)
+
+
+def _reason(head: bytes) -> str:
+    """Why a file of another kind is not read; two letters alone may also begin a text."""
+    if _PHOTO.match(head):
+        return "it is a picture"
+    return next((reason for magic, reason in _MAGIC if head.startswith(magic) and not (len(magic) <= 4 and magic.isalnum() and _is_text(head))), "")
 
 
 def _of_zip(archive: Archive) -> Kind:
@@ -115,7 +142,7 @@ def _other_zip(archive: Archive, mime: bytes) -> Stop:
         return stopped("unreadable", name, reason="it is a presentation")
     if mime.startswith(b"application/vnd.oasis.opendocument"):
         return stopped("unreadable", name, reason="it is an OpenDocument text, no spreadsheet")
-    return stopped("unreadable", name, reason="it is an archive")
+    return stopped("archive-not-read", name, reason="it lies within another archive, or holds no reports")
 
 
 def _of_ole(source: Source) -> Kind:
@@ -156,37 +183,51 @@ def _is_text(head: bytes) -> bool:
 
 
 def _of_text(source: Source) -> Kind:
-    head = source.head
-    if head.startswith(_UTF16):
-        head = head.decode("utf-16", "replace").encode()
-    elif _looks_utf16(head):
-        return Kind.CSV
+    head = _plain(source.head)
+    if _is_lock(source):
+        raise stopped("unreadable", source.name, reason="it is the lock file of a workbook that somebody has open")
     if not _is_text(head):
-        raise stopped("unreadable", source.name, reason="it is no spreadsheet")
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start[:13].lower() == b"mime-version:":
-        raise stopped("unsupported-format", source.name, kind="web archive (mht)", way_out=WAY_OUT)
+        filled = not _CONTROLS.search(head) and head.rstrip(b"\0")
+        raise stopped("unreadable", source.name, reason=FILLED if filled else "it is no spreadsheet")
+    start = head.lstrip()
+    if _MAIL.match(start):
+        if b"multipart/related" in start or b"multipart/alternative" in start:
+            return Kind.MHT
+        if _LETTER.search(start):
+            raise stopped("unreadable", source.name, reason="it is a message (eml)")
     if start.startswith((b"<?xml", b"<Workbook")):
         return _of_xml(source, start)
-    return Kind.HTML if start.startswith(b"<") and _HTML.search(start) else Kind.CSV
+    if (start.startswith(b"<") and _HTML.search(start)) or _TABLE.search(start):
+        return Kind.HTML
+    if _JSON.match(start):
+        raise stopped("unsupported-format", source.name, kind="JSON", way_out=WAY_OUT)
+    return Kind.CSV
 
 
-def _looks_utf16(head: bytes) -> bool:
-    """UTF-16 without a mark: one half of the bytes has the zeros of ASCII, and what it decodes to holds no control characters."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if len(head) < 8 or max(even, odd) <= len(head) // 10 or min(even, odd):
-        return False
-    text = head[: len(head) // 2 * 2].decode("utf-16-be" if even else "utf-16-le", "replace")
-    return not _CONTROLS.search(text)
+def _is_lock(source: Source) -> bool:
+    """Excel's lock is the user's name and blanks, LibreOffice's a line with it; both are named after the workbook."""
+    name = PurePath(source.name).name
+    return (name.startswith("~$") and source.size < 512) or (name.startswith(".~lock.") and name.endswith("#"))
+
+
+def _plain(head: bytes) -> bytes:
+    """The first bytes of a text without their mark, as UTF-8 where they are wide, so that tags can be looked for."""
+    for mark, encoding in MARKS:
+        if head.startswith(mark):
+            return head[: len(head) // 4 * 4].decode(encoding, "replace").encode()
+    encoding = wide(head)
+    return head[: len(head) // 4 * 4].decode(encoding, "replace").encode() if encoding else head
 
 
 def _of_xml(source: Source, start: bytes) -> Kind:
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start or b'progid="Excel.Sheet"' in start:
-        raise stopped("unsupported-format", source.name, kind="XML Spreadsheet 2003", way_out=WAY_OUT)
+        return Kind.XML
     if b"wordml" in start or b"Word.Document" in start:
         raise stopped("unreadable", source.name, reason="it is a Word document (xml)")
     if b"office:document" in start:
-        raise stopped("unsupported-format", source.name, kind="flat OpenDocument (fods)", way_out=WAY_OUT)
+        if b"opendocument.spreadsheet" in start:
+            return Kind.FODS
+        raise stopped("unreadable", source.name, reason="it is an OpenDocument text, no spreadsheet")
     if _HTML.search(start):
         return Kind.HTML
     raise stopped("unsupported-format", source.name, kind="XML", way_out=WAY_OUT)

@@ -1,6 +1,16 @@
-"""The styles of an ods, as far as they change what a cell says: hidden tables, dates without a day, thousands left out, leading zeros."""
+"""The styles of an ods, as far as they change what a cell says: hidden tables, dates without a day, thousands left out, leading zeros, indents."""
 
 from __future__ import annotations
+
+import re
+
+from budgettool.read.growing import CellStyle
+
+PERCENT = CellStyle("0%")
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)(cm|mm|in|pt|pc)")
+_POINTS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72, "pt": 1, "pc": 12}
+_LEVEL = 10
+"""A level of indent is ten points wide in LibreOffice, and about as wide in Excel."""
 
 _STYLES = frozenset(f"datastyle:{kind}-style" for kind in ("date", "number", "currency", "percentage", "time"))
 _DATE_PARTS = {
@@ -20,6 +30,8 @@ class Styles:
         self.data: dict[str, str] = {}
         self.by_cell_style: dict[str, str] = {}
         self.parents: dict[str, str] = {}
+        self.indents: dict[str, int] = {}
+        self.cells: dict[str, CellStyle] = {}
         self.hidden: set[str] = set()
         self.style = self.data_style = ""
         self.parts: list[str] = []
@@ -33,6 +45,8 @@ class Styles:
                     self.by_cell_style[self.style] = said["style:data-style-name"]
         elif tag == "style:table-properties" and said.get("table:display") == "false":
             self.hidden.add(self.style)
+        elif tag == "style:paragraph-properties" and "xsl-fo-compatible:margin-left" in said:
+            self.indents[self.style] = _levels(said["xsl-fo-compatible:margin-left"])
         elif tag in _STYLES:
             self.data_style, self.parts = said.get("style:name", ""), []
         elif self.data_style:
@@ -58,9 +72,23 @@ class Styles:
         """Whether a table of this style is hidden."""
         return style in self.hidden
 
-    def format(self, style: str) -> str:
-        """The number format of a cell style, or of the one that it is made from; "" where it changes nothing."""
-        seen = 0
-        while style and style not in self.by_cell_style and seen < 20:
-            style, seen = self.parents.get(style, ""), seen + 1
-        return self.data.get(self.by_cell_style.get(style, ""), "")
+    def cell(self, name: str) -> CellStyle:
+        """A cell style; what it does not say itself is said by the one that it is made from. Values of an ods are days already."""
+        if name not in self.cells:
+            chain = self._chain(name)
+            data = next((self.by_cell_style[style] for style in chain if style in self.by_cell_style), "")
+            indent = next((self.indents[style] for style in chain if style in self.indents), 0)
+            self.cells[name] = CellStyle(self.data.get(data, ""), indent)
+        return self.cells[name]
+
+    def _chain(self, name: str) -> list[str]:
+        chain: list[str] = []
+        while name and name not in chain and len(chain) < 20:
+            chain.append(name)
+            name = self.parents.get(name, "")
+        return chain
+
+
+def _levels(length: str) -> int:
+    match = _LENGTH.fullmatch(length)
+    return round(float(match[1]) * _POINTS[match[2]] / _LEVEL) if match else 0

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from budgettool.read.archive import Archive, damaged
+from budgettool.read.archive import Archive, damaged, too_much
 from budgettool.read.formats import BUILT_IN
+from budgettool.read.tags import tags
+
+_MOST_SHEETS = 2_000
+_MOST = 100_000
+"""Styles and relations; Excel itself writes at most 65,490 and 65,530."""
+
+Relations = dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,66 +30,83 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What a workbook says of itself. `formats` are number formats by style; `links` other workbooks by their number in formulas."""
+    """What a workbook says of itself. `formats` are number formats by style, `indents` how far styles set a text in; `links`
+    are other workbooks by their number in formulas.
+    """
 
     sheets: tuple[Listed, ...]
     formats: tuple[str, ...]
+    indents: dict[int, int]
     strings: str
     since_1904: bool
     recalculates: bool
     macros: bool
     links: tuple[str, ...]
-    exact: bool
 
 
 def read_book(archive: Archive) -> Book:
     """Read the parts that say how the others are to be read; raises Stop where they are damaged."""
     part = _target(archive, "", "/officedocument") or "xl/workbook.xml"
-    tree = parsed(archive, part)
+    if part not in archive:
+        raise damaged(archive.source)
     related = relations(archive, part)
-    targets = {key: target for key, (_, target) in related.items()}
-    listed = tuple(_sheets(archive, tree, related))
+    said = _said(archive, part)
     strings = next((target for kind, target in related.values() if kind.endswith("/sharedstrings")), "xl/sharedStrings.xml")
     styles = next((target for kind, target in related.values() if kind.endswith("/styles")), "xl/styles.xml")
-    properties = next((e for e in tree.iter() if local(e) == "workbookPr"), None)
-    calculation = next((e for e in tree.iter() if local(e) == "calcPr"), None)
-    names = set(archive.file.namelist())
+    looks = _looks(archive, styles)
     return Book(
-        listed,
-        tuple(_formats(archive, styles)),
+        tuple(_sheets(archive, said.sheets, related)),
+        tuple(number_format for number_format, _ in looks),
+        {style: indent for style, (_, indent) in enumerate(looks) if indent},
         strings,
-        since_1904=_is_on(properties, "date1904"),
-        recalculates=_is_on(calculation, "fullCalcOnLoad"),
+        since_1904=_is_on(said.properties.get("date1904")),
+        recalculates=_is_on(said.calculation.get("fullCalcOnLoad")),
         macros=any(name.endswith("vbaproject.bin") for name in archive.parts) or bool(archive.named("xl/macrosheets/")),
-        links=tuple(_links(archive, tree, targets)),
-        exact=all(target in names for kind, target in related.values() if kind.endswith(("/worksheet", "/sharedstrings", "/styles"))),
+        links=tuple(_links(archive, said.links, related)),
     )
 
 
-def local(element: Element) -> str:
-    """The name of an element without its namespace, since strict and transitional files differ in nothing else."""
-    return element.tag.rpartition("}")[2]
+@dataclass(slots=True)
+class _Said:
+    """Attributes of the tags of a workbook that matter; the first of those that stand once."""
+
+    sheets: list[dict[str, str]] = field(default_factory=list)
+    links: list[dict[str, str]] = field(default_factory=list)
+    properties: dict[str, str] = field(default_factory=dict)
+    calculation: dict[str, str] = field(default_factory=dict)
 
 
-def parsed(archive: Archive, part: str) -> Element:
-    try:
-        return fromstring(archive.read(part))
-    except ParseError as error:
-        raise damaged(archive.source) from error
+def _said(archive: Archive, part: str) -> _Said:
+    found = _Said()
+    for name, said in tags(archive, part, "sheet", "externalReference", "workbookPr", "calcPr"):
+        if said is None:
+            continue
+        if name == "sheet":
+            found.sheets.append(said)
+        elif name == "externalReference":
+            found.links.append(said)
+        elif name == "workbookPr":
+            found.properties = found.properties or said
+        elif name == "calcPr":
+            found.calculation = found.calculation or said
+        if len(found.sheets) > _MOST_SHEETS or len(found.links) > _MOST:
+            raise too_much(archive.source)
+    return found
 
 
-def relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+def relations(archive: Archive, part: str) -> Relations:
     """What a part refers to: kind (in small letters) and target by id; targets outside of the file stay as they are."""
     folder, name = posixpath.split(part)
-    path = posixpath.join(folder, "_rels", f"{name}.rels")
-    if path not in archive:
-        return {}
-    found = {}
-    for element in parsed(archive, path):
-        target = element.get("Target", "")
-        if element.get("TargetMode") != "External":
+    found: Relations = {}
+    for _, said in tags(archive, posixpath.join(folder, "_rels", f"{name}.rels"), "Relationship"):
+        if said is None:
+            continue
+        target = said.get("Target", "")
+        if said.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
-        found[element.get("Id", "")] = (element.get("Type", "").lower(), target)
+        found[said.get("Id", "")] = (said.get("Type", "").lower(), target)
+        if len(found) > _MOST:
+            raise too_much(archive.source)
     return found
 
 
@@ -91,37 +114,59 @@ def _target(archive: Archive, part: str, kind: str) -> str:
     return next((target for type_, target in relations(archive, part).values() if type_.endswith(kind)), "")
 
 
-def _is_on(element: Element | None, name: str) -> bool:
-    return element is not None and element.get(name, "").lower() in ("1", "true", "on")
+def _is_on(stated: str | None) -> bool:
+    return (stated or "").lower() in ("1", "true", "on")
 
 
-def _sheets(archive: Archive, tree: Element, related: dict[str, tuple[str, str]]) -> Iterator[Listed]:
-    """Worksheets in the order of their tabs; sheets of charts and dialogues hold no cells."""
-    for element in tree.iter():
-        if local(element) != "sheet":
-            continue
-        key = next((value for name, value in element.attrib.items() if name.endswith("}id") or name == "r:id"), "")
-        kind, target = related.get(key, ("", ""))
+def _related(said: dict[str, str], related: Relations) -> tuple[str, str]:
+    """What a tag refers to, by an attribute `id` of the namespace of relations, whatever its prefix."""
+    key = next((value for name, value in said.items() if name.endswith(":id")), "")
+    return related.get(key, ("", ""))
+
+
+def _sheets(archive: Archive, listed: Iterable[dict[str, str]], related: Relations) -> Iterator[Listed]:
+    """Worksheets in the order of their tabs; sheets of charts and dialogues hold no cells. A part is one sheet, or a small file grows without end."""
+    seen: set[str] = set()
+    for said in listed:
+        kind, target = _related(said, related)
         if kind.endswith("/worksheet") and target in archive:
-            yield Listed(element.get("name", ""), target.lower(), element.get("state", "visible") != "visible")
+            if target.lower() in seen:
+                raise too_much(archive.source)
+            seen.add(target.lower())
+            yield Listed(said.get("name", ""), target.lower(), said.get("state", "visible") != "visible")
 
 
-def _formats(archive: Archive, part: str) -> Iterator[str]:
-    if part not in archive:
-        return
-    tree = parsed(archive, part)
-    own = {e.get("numFmtId", ""): e.get("formatCode", "") for e in tree.iter() if local(e) == "numFmt"}
-    for cells in (e for e in tree if local(e) == "cellXfs"):
-        for element in cells:
-            key = element.get("numFmtId", "0")
-            yield own.get(key, BUILT_IN.get(key, ""))
-
-
-def _links(archive: Archive, tree: Element, targets: dict[str, str]) -> Iterator[str]:
-    """The names of other workbooks in the order in which formulas number them, from 1."""
-    for element in tree.iter():
-        if local(element) != "externalReference":
+def _looks(archive: Archive, part: str) -> list[tuple[str, int]]:
+    """The number format and the indent of each style."""
+    own: dict[str, str] = {}
+    found: list[tuple[str, int]] = []
+    within = False
+    for name, said in tags(archive, part, "cellXfs", "numFmt", "xf", "alignment"):
+        if name == "cellXfs":
+            within = said is not None
+        elif said is None:
             continue
-        key = next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
-        files = [target for kind, target in relations(archive, targets.get(key, "")).values() if "externallink" in kind]
-        yield re.split(r"[\\/]", unquote(files[0]))[-1] if files else ""
+        elif name == "numFmt":
+            own.setdefault(said.get("numFmtId", ""), said.get("formatCode", ""))
+        elif name == "xf" and within:
+            found.append((said.get("numFmtId", "0"), 0))
+        elif name == "alignment" and within and found:
+            found[-1] = found[-1][0], _indent(said.get("indent", "0"))
+        if len(found) > _MOST or len(own) > _MOST:
+            raise too_much(archive.source)
+    return [(own.get(key, BUILT_IN.get(key, "")), indent) for key, indent in found]
+
+
+def _indent(stated: str) -> int:
+    return int(stated) if stated.isdecimal() and len(stated) < 4 else 0
+
+
+def _links(archive: Archive, listed: Iterable[dict[str, str]], related: Relations) -> Iterator[str]:
+    """The names of other workbooks in the order in which formulas number them, from 1."""
+    named: dict[str, str] = {}
+    for said in listed:
+        part = _related(said, related)[1]
+        if part not in named:
+            files = [target for kind, target in relations(archive, part).values() if "externallink" in kind]
+            named[part] = re.split(r"[\\/]", unquote(files[0]))[-1] if files else ""
+        yield named[part]

@@ -50,7 +50,8 @@ class Sheet:
     """One sheet. `grid[r-1][c-1]` is the cell in row r, column c; rows may be shorter than the sheet is wide.
 
     `formats` holds the number format of cells where it matters (percent, scaling by thousands,
-    leading zeros, quoted unit), `formulas` the cells whose value a formula made; both by (row, column), 1-based.
+    leading zeros, quoted unit), `formulas` the cells whose value a formula made, `indents` how far a text is set in
+    (levels of the cell's alignment, only where > 0); all by (row, column), 1-based.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     formulas: frozenset[tuple[int, int]] = frozenset()
+    indents: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> Value:
         """The value at a 1-based address; None outside of the grid."""

@@ -84,7 +84,11 @@ def _loaded(path: Path, name: str) -> Source:
             head = file.read(_HEAD)
             file.seek(0)
             return Source(name, path, hashlib.file_digest(file, "sha256").hexdigest(), head, size)
-    content = path.read_bytes()
+    return of_bytes(path.read_bytes(), path, name)
+
+
+def of_bytes(content: bytes, path: Path, name: str) -> Source:
+    """A file whose bytes are at hand, such as one of an archive at this path; raises Stop where it is empty."""
     if not content.strip(b"\0"):
         raise stopped("unreadable", name, reason="it is empty")
     return Source(name, path, hashlib.sha256(content).hexdigest(), content[:_HEAD], len(content), content)

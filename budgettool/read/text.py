@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from budgettool.findings import Finding, Place
-from budgettool.read.encoding import decoded
-from budgettool.read.grid import is_blank
+from budgettool.read.aligned import columns_of, fields_of
+from budgettool.read.encoding import encoding_of, lines_of
+from budgettool.read.grid import LAST_COLUMN, MOST_CELLS, too_large
 from budgettool.read.sheet import Sheet, Value
 from budgettool.read.source import Draft, Source, stopped
 
 _SAMPLE = 200
+_KNOWN = 50_000
 _SEP_LINE = re.compile(r'\s*"?sep=(.)"?[;,\t|\s]*', re.IGNORECASE)
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_INNER_COMMA = re.compile(r",(?=\s)|(?<=\d),(?=\d{1,2}(?:\D|$))")
+_DECIMAL_COMMA = re.compile(r",(?=\s)|(?<=\d),(?=\d{1,2}(?!\d|\s\d{3}))")
+_INNER_COMMA = re.compile(r",(?=\s)|(?<=\d),(?=\d{1,3}(?!\d|\s\d{3}))")
 
 
 class OpenQuote(Exception):
@@ -25,13 +28,16 @@ class OpenQuote(Exception):
 
 def read_text(source: Source) -> Draft:
     """The one sheet of a csv, which has no name; raises Stop where its encoding or its quotes can't be made out."""
-    with source.open() as file:
-        text, guessed = decoded(file.read(), source.name)
-    lines = [line for line in _LINE.findall(text) if line]
-    stated = _SEP_LINE.fullmatch(lines[0].rstrip("\r\n")) if lines else None
-    delimiter = stated[1] if stated else find_delimiter(lines)
+    encoding, guessed = encoding_of(source)
+    lines = lines_of(source, encoding)
+    first = list(islice(lines, 2 * _SAMPLE))
+    stated = _SEP_LINE.fullmatch(first[0].rstrip("\r\n")) if first else None
+    delimiter = stated[1] if stated else find_delimiter(first)
+    columns = () if stated or _parting(first, delimiter) else columns_of(first)
+    text = chain(first[1:] if stated else first, lines)
     try:
-        grid = _grid(lines, delimiter, 1 if stated else 0)
+        read = ((number, fields_of(line, columns)) for number, line in enumerate(text, 1)) if columns else records(text, delimiter)
+        grid = _grid(read, 1 if stated else 0, source)
     except OpenQuote as found:
         raise stopped("quote-not-closed", source.name, cell=str(found.args[0]), line=found.args[0]) from found
     if not grid:
@@ -42,39 +48,53 @@ def read_text(source: Source) -> Draft:
     return draft
 
 
-def _grid(lines: Sequence[str], delimiter: str, skipped: int) -> list[Sequence[Value]]:
+def _grid(read: Iterable[tuple[int, list[str]]], skipped: int, source: Source) -> list[Sequence[Value]]:
+    """Rows at their lines; equal texts that stand near each other are kept once, since those of a report repeat."""
     grid: list[Sequence[Value]] = []
-    for line, fields in records(lines[skipped:], delimiter):
+    known: dict[str, Value] = {}
+    cells = 0
+    for line, fields in read:
+        while fields and not fields[-1].strip():
+            fields.pop()
+        if not fields:
+            continue
+        cells += len(fields)
+        if cells > MOST_CELLS or len(fields) > LAST_COLUMN:
+            raise too_large(source, "", line + skipped, len(fields))
+        if len(known) > _KNOWN:
+            known.clear()
         grid.extend(() for _ in range(line + skipped - 1 - len(grid)))
-        grid.append(_row(fields))
-    while grid and not grid[-1]:
-        grid.pop()
+        grid.append([known.setdefault(field, field) if field.strip() else None for field in fields])
     return grid
 
 
-def _row(fields: Sequence[str]) -> list[Value]:
-    row: list[Value] = [field if field.strip() else None for field in fields]
-    while row and is_blank(row[-1]):
-        row.pop()
-    return row
-
-
-def records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def records(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Records with the line, from 1, in which each begins; raises OpenQuote.
 
     A record of several lines must be written by the rules: where text follows its closing quotation mark, the mark
     was meant to open another field, and one before it was never closed.
     """
-    reader = csv.reader(lines, delimiter=delimiter)
-    before = 0
+    held: list[str] = []
+    reader = csv.reader(_noted(lines, held), delimiter=delimiter)
+    begun, last = 1, held
     try:
         for fields in reader:
-            if reader.line_num - before > 1 or reader.line_num == len(lines):
-                _check(lines[before : reader.line_num], delimiter)
-            yield before + 1, fields
-            before = reader.line_num
+            if len(held) > 1:
+                _check(held, delimiter)
+            yield begun, fields
+            begun, last = reader.line_num + 1, held[:]
+            held.clear()
+        begun -= len(last)
+        _check(last, delimiter)
     except csv.Error as error:
-        raise OpenQuote(before + 1) from error
+        raise OpenQuote(begun) from error
+
+
+def _noted(lines: Iterable[str], held: list[str]) -> Iterator[str]:
+    """The lines, each also put on the list of those that the record at hand is made of."""
+    for line in lines:
+        held.append(line)
+        yield line
 
 
 def _check(lines: Sequence[str], delimiter: str) -> None:
@@ -95,7 +115,8 @@ def find_delimiter(lines: Sequence[str]) -> str:
     sample = [line for line in lines[: 2 * _SAMPLE] if line.strip()][:_SAMPLE]
     others = {mark: _parting(sample, mark) for mark in ";\t|"}
     best = max(others, key=lambda mark: others[mark])
-    clean = [_INNER_COMMA.sub(".", line) for line in sample] if others[best] else sample
+    inner = _INNER_COMMA if others[best] else _DECIMAL_COMMA  # commas of thousands are inner ones where another mark parts
+    clean = [inner.sub(".", line) for line in sample]
     return "," if _parting(clean, ",") > others[best] else best
 
 

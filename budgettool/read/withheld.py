@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -20,6 +20,7 @@ _DIGIT = re.compile(r"\d")
 _PAGE_CODE = re.compile(r"&(?:[LCRPNDTAF]|\"[^\"]*\"|\d+)")
 _LONGEST_HEADING = 200
 _SHORTEST, _TWELVE_DIGITS = 10_000_000, 100_000_000_000
+_DIGITS_OF_IIN = 12
 _MOST_PLACES, _BLOCK = 1000, 5000
 
 
@@ -55,10 +56,11 @@ def _nameless(draft: Draft) -> Draft:
 
 
 def _texts(draft: Draft) -> Iterator[str]:
-    """Every text that may be a mark, once a block of rows: texts of a report repeat."""
+    """Every text that may be a mark, none of which is in plain Latin letters; those of a block of rows as lines of one, which is searched faster."""
     for sheet in (*draft.sheets, *draft.hidden):
         for first in range(0, len(sheet.grid), _BLOCK):
-            yield from (value for value in _distinct(sheet.grid[first : first + _BLOCK]) if isinstance(value, str))
+            values = _distinct(sheet.grid[first : first + _BLOCK])
+            yield "\n".join(value for value in values if isinstance(value, str) and not value.isascii())
     yield from (_PAGE_CODE.sub("\n", note.text) for note in draft.notes)
 
 
@@ -76,9 +78,8 @@ def personal_cells(sheet: Sheet) -> set[Cell]:
     named: set[int] = set()
     for first in range(0, len(sheet.grid), _BLOCK):
         block = sheet.grid[first : first + _BLOCK]
-        suspects = (value for value in _distinct(block) if not (type(value) is float and value < _SHORTEST))
-        verdicts = {value: verdict for value in suspects if (verdict := _verdict(value)) != "neither"}
-        if not verdicts:
+        verdicts = {value: verdict for value in _suspects(_distinct(block)) if (verdict := _verdict(value)) != "neither"}
+        if not verdicts or not (named or {"personal", "heading"} & set(verdicts.values())):
             continue
         for row, values in enumerate(block, first + 1):
             for column, value in enumerate(values, 1):
@@ -88,6 +89,15 @@ def personal_cells(sheet: Sheet) -> set[Cell]:
                 elif verdict == "heading":
                     named.add(column)
     return found
+
+
+def _suspects(values: Collection[Value]) -> Iterator[Value]:
+    """The values that may be personal numbers, or speak of them; texts are looked at one by one only where together they hold any such."""
+    texts = [value for value in values if isinstance(value, str)]
+    words = "\n".join(text for text in texts if not text.isascii() or text.lower() != text.upper())
+    if _NAMED.search(words) or personal_numbers("\n".join(text for text in texts if len(text) >= _DIGITS_OF_IIN)):
+        yield from texts
+    yield from (value for value in values if type(value) is not str and (type(value) is not float or (value >= _SHORTEST and not value % 1)))
 
 
 def _verdict(value: Value) -> str:

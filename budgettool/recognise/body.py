@@ -1,75 +1,127 @@
-"""The rows under a header: data, totals, the country's line, repeated headers, column numbers, notes and signatures."""
+"""The rows under a header: data, sections, totals, the country's line, repeated headers, column numbers, notes and signatures."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from budgettool.classification import Register
 from budgettool.letters import unmixed
 from budgettool.read.sheet import Sheet, Value
 from budgettool.recognise.header import HeaderBlock, is_number_row, text_of
+from budgettool.recognise.labels import numbered
 from budgettool.recognise.layout import Column, Row, RowKind
+from budgettool.recognise.outline import CODES, outline
 from budgettool.recognise.vocabulary import folded, vocabulary
 from budgettool.terms.written import read_number
 
 _FOOTNOTE = re.compile(r"(\*+|[\u00b9\u00b2\u00b3]|\d{1,2}\s*\))\s*[-–—]?\s*\D")
-_LABELS = ("region", "name", "provider", "programme", "kato", "period")
+_NAMES = ("region", "name", "provider", "programme", "kato", "period", *CODES)
+_UNNAMED = ("number", "kato", *CODES)
+"""Columns that label a row only where no name does."""
+_BESIDE = ("contract", "provider_bin", "note", "contract_date", "percent", "balance", "indicator", "unit", "level")
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What is known of a table's columns: those of figures, those that label a row in the order of asking, the header's texts, and those
+    beside figures.
+    """
+
+    sheet: Sheet
+    figures: tuple[int, ...]
+    labels: tuple[int, ...]
+    header: Mapping[int, frozenset[str]]
+    beside: frozenset[int] = frozenset()
 
 
 def read_rows(sheet: Sheet, block: HeaderBlock, columns: Sequence[Column], bottom: int) -> tuple[Row, ...]:
-    """Every filled row from the header down to `bottom`, each with its kind."""
-    figures = [column.index for column in columns if column.measure or column.field == "value"]
-    labels = _label_columns(columns, figures)
-    header = {column.index: {lv.text for lv in block.levels.get(column.index, ())} for column in columns}
+    """Every filled row from the header down to `bottom`, each with its kind and its level."""
+    figures = tuple(column.index for column in columns if column.measure or column.field == "value")
+    header = {index: frozenset(lv.text for lv in levels) for index, levels in block.levels.items()}
+    beside = frozenset(column.index for column in columns if column.field in _BESIDE)
+    frame = _Frame(sheet, figures, _label_columns(columns, figures), header, beside)
     rows: list[Row] = []
     section: str | None = None
     for number in range(block.rows[-1] + 1, bottom + 1):
         cells = dict(sheet.filled(number))
         if not cells:
             continue
-        label = next((text for index in labels if (text := text_of(cells.get(index)))), "")
-        kind = _kind(sheet, number, cells, header, label, figures)
-        if kind is RowKind.NOTE and len(cells) == 1 and label and not _closes(label):
-            section = label
-        rows.append(Row(number, kind, label, section))
-    return tuple(rows)
+        if number in block.known:
+            rows.append(Row(number, block.known[number]))
+            continue
+        kind, label, column = _read_row(frame, number, cells)
+        section = label if kind is RowKind.SECTION else section
+        rows.append(Row(number, kind, label, section, 0, column))
+    levels = outline(sheet, columns, sorted(frame.labels), rows)
+    return tuple(replace(row, level=levels[row.number]) if row.number in levels else row for row in rows)
 
 
-def _label_columns(columns: Sequence[Column], figures: Sequence[int]) -> list[int]:
-    """The columns that may label a row: dimensions first, then whatever stands left of the first figure."""
+def _label_columns(columns: Sequence[Column], figures: Sequence[int]) -> tuple[int, ...]:
+    """The columns that may label a row: whatever stands left of the first figure and names anything, dimensions elsewhere, codes and numbers last."""
     first = min(figures, default=1)
-    named = [column.index for column in columns if column.field in _LABELS]
-    return list(dict.fromkeys([*range(1, first), *named]))
+    fields = {column.index: column.field for column in columns}
+    left = [index for index in range(1, first) if fields.get(index) not in _BESIDE]
+    named = [column.index for column in columns if column.field in _NAMES]
+    return tuple(sorted(dict.fromkeys([*left, *named]), key=lambda index: (fields.get(index) in _UNNAMED, index not in left)))
 
 
-def _kind(
-    sheet: Sheet, number: int, cells: dict[int, Value], header: dict[int, set[str]], label: str, figures: Sequence[int]
-) -> RowKind:
-    if is_number_row(sheet, number):
+def _read_row(frame: _Frame, number: int, cells: Mapping[int, Value]) -> tuple[RowKind, str, int]:
+    """The kind of a row, the text that labels it, and the column of that text."""
+    texts = {index: text_of(cells[index]) for index in frame.labels if index in cells}
+    column = next((index for index in frame.labels if texts.get(index)), 0)
+    label = texts.get(column, "")
+    kind = _kind(frame, number, cells, texts, label)
+    if kind is RowKind.NOTE and not label and len(cells) == 1:
+        column, label = next((index, text_of(value)) for index, value in cells.items())
+    if kind is RowKind.NOTE and label and _is_title([index for index in cells if index not in frame.beside], cells, column) and not _closes(label) and not _FOOTNOTE.match(label):
+        kind = RowKind.SECTION
+    return kind, label, column
+
+
+def _is_title(filled: Sequence[int], cells: Mapping[int, Value], column: int) -> bool:
+    """Whether a row holds nothing but one text, or one text and its number before it; what stands beside figures is passed over."""
+    others = [index for index in filled if index != column]
+    return len(others) <= 1 and all(index < column and numbered(text_of(cells[index])) is not None for index in others)
+
+
+def _kind(frame: _Frame, number: int, cells: Mapping[int, Value], texts: Mapping[int, str], label: str) -> RowKind:
+    if is_number_row(frame.sheet, number) and min(cells) <= min((*frame.labels, *frame.figures), default=1):
         return RowKind.NUMBERS
-    texts = {index: text_of(value) for index, value in cells.items()}
-    if len(cells) >= 2 and all(text in header.get(index, ()) for index, text in texts.items()):
+    if len(cells) >= 2 and all(text_of(value) in frame.header.get(index, ()) for index, value in cells.items()):
         return RowKind.HEADER
-    straight = unmixed(folded(label))
-    if _closes(label) or not (label or any(_is_numeric(cells.get(index)) for index in figures)):
+    if _closes(label) or not (label or any(_is_numeric(cells.get(index)) for index in frame.figures)):
         return RowKind.NOTE
-    if not any(holds_figure(cells.get(index)) for index in figures):
-        return RowKind.NOTE if len(cells) <= 2 and not any(index in cells for index in figures) else RowKind.DATA
-    if vocabulary().is_row("total", straight):
+    if not any(holds_figure(cells.get(index)) for index in frame.figures):
+        return RowKind.NOTE if sum(index not in frame.beside for index in cells) <= 2 else RowKind.DATA
+    if _sums(label) or any(_begins_total(texts[index]) for index in frame.labels if index in texts):
         return RowKind.TOTAL
     return RowKind.COUNTRY if is_country(label) else RowKind.DATA
 
 
+@lru_cache(maxsize=8192)
+def _sums(label: str) -> bool:
+    return vocabulary().is_row("total", unmixed(folded(label)))
+
+
+@lru_cache(maxsize=8192)
+def _begins_total(text: str) -> bool:
+    return bool(text) and not text.isdigit() and vocabulary().begins_row("total", unmixed(folded(text)))
+
+
+@lru_cache(maxsize=8192)
 def is_country(label: str) -> bool:
     """Whether a label names the whole country."""
     return unmixed(folded(label)) in vocabulary().rows["country"]
 
 
+@lru_cache(maxsize=8192)
 def _closes(label: str) -> bool:
-    """Whether a label is that of a signature, a note or a footnote."""
+    """Whether a label is that of a signature or a note."""
     straight = unmixed(folded(label))
-    return vocabulary().is_row("ends", straight) or vocabulary().is_row("note", straight) or bool(_FOOTNOTE.match(label.strip()))
+    return vocabulary().is_row("ends", straight) or vocabulary().is_row("note", straight)
 
 
 def _is_numeric(value: Value) -> bool:

@@ -19,12 +19,26 @@ from budgettool.letters import plain, unmixed
 
 _WORD = re.compile(r"[^\W_]+|[%№#]")
 _HYPHENATED = re.compile(r"(?<=[^\W\d])-[ \t]*\r?\n[ \t]*(?=[^\W\d])")
-_FOOTNOTE = re.compile(r"(?:\s*(?:\*+|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+))+\s*$")
+_SUPERSCRIPTS = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+_TWO_LETTERS = r"(?<=[^\W\d_]{2})"
+_WITHIN = re.compile(rf"{_TWO_LETTERS}(?:[{_SUPERSCRIPTS}]+|\s?\d{{1,2}}\))")
+_NUMBERED = re.compile(r"(?<!\d)\d{1,2}\)$")
+_GLUED = re.compile(r"(?<=[^\W\d_]{3})\d{1,2}$")
 
 
+@lru_cache(maxsize=16384)
 def folded(text: str) -> str:
-    """A header or label in the form in which words are compared: no hyphenation at a line's end, no footnote mark."""
-    return _FOOTNOTE.sub("", plain(_HYPHENATED.sub("", text).replace("_", " ")))
+    """A header or label in the form in which words are compared: no hyphenation at a line's end, no footnote mark (`План2)`, `План*`)."""
+    return _WITHIN.sub("", without_footnote(plain(_HYPHENATED.sub("", text).replace("_", " "))))
+
+
+def without_footnote(text: str) -> str:
+    """A text without the footnote marks at its end: asterisks, superscripts, `1)`, a digit glued to a word."""
+    bare, before = text, ""
+    while bare != before:  # marks are taken off one by one, since a row of a thousand asterisks must cost no more than its length
+        before, bare = bare, _NUMBERED.sub("", bare.rstrip(f" *{_SUPERSCRIPTS}"))
+    bare = _GLUED.sub("", text) if bare == text else bare
+    return text if "(" in text and bare.count("(") > bare.count(")") else bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +46,14 @@ class Meaning:
     """What a header says: a field (`region`, `disbursement`, `allocation.approved`, `percent`) and how sure that is.
 
     `kind` is measure, dimension, beside or ambiguous; `strength` the length of the phrase that decided, 0 for a weak word.
+    An ambiguous word is `between` measures, and `presumed` to be one of them where the other columns do not decide.
     """
 
     field: str
     kind: str
     strength: int
     between: tuple[str, ...] = ()
+    presumed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +71,28 @@ class Vocabulary:
     weak: Mapping[str, Meaning]
     modifiers: Mapping[str, tuple[tuple[str, ...], ...]]
     rows: Mapping[str, frozenset[str]]
+    kazakh: frozenset[str]
 
     def meanings(self, text: str) -> list[Meaning]:
-        """Every meaning that a folded header text holds, strongest first, `beside` before all others, a version before its plain measure."""
+        """Every meaning that a folded header text holds, strongest first, `beside` before all others, a version before its plain measure.
+
+        A phrase within a longer one means nothing of its own: `дата договора` in `№ и дата договора`.
+        """
         if (whole := self.exact.get(" ".join(words(text)))) or (whole := self.exact.get(text)):
             return [whole]
         tokens = words(text)
-        found = [p.meaning for i, token in enumerate(tokens) for p in self.phrases.get(token, ()) if tuple(tokens[i : i + len(p.words)]) == p.words]
+        spans = [(i, i + len(p.words), p.meaning) for i, t in enumerate(tokens) for p in self.phrases.get(t, ()) if tuple(tokens[i : i + len(p.words)]) == p.words]
+        found = [m for start, end, m in spans if not any(a <= start and end <= b and end - start < b - a for a, b, _ in spans)]
         if not found:
             found = [self.weak[token] for token in tokens if token in self.weak]
         ranked = sorted(found, key=lambda m: (m.kind != "beside", -m.strength))
         versions = [m for m in ranked if m.field.startswith(f"{ranked[0].field}.")] if ranked else []
         return [*versions, *ranked]
+
+    def meaning(self, field: str) -> Meaning | None:
+        """A field as a meaning, as strong as a whole header that says so."""
+        known = (*self.exact.values(), *(phrase.meaning for listed in self.phrases.values() for phrase in listed))
+        return next((Meaning(field, m.kind, 100, m.between, m.presumed) for m in known if m.field == field), None)
 
     def has(self, modifier: str, text: str) -> bool:
         """Whether a folded header carries a modifier: cumulative, month, year or total."""
@@ -76,9 +102,12 @@ class Vocabulary:
     def is_row(self, kind: str, text: str) -> bool:
         """Whether a folded label begins with a word of total rows, of the country, of signatures or of notes; a total may end with it."""
         tokens = words(text)
-        known = self.rows[kind]
-        begins = any(" ".join(tokens[:n]) in known for n in range(1, 5)) or text in known
-        return begins or (kind == "total" and bool(tokens) and tokens[-1] in known)
+        return self.begins_row(kind, text) or (kind == "total" and bool(tokens) and tokens[-1] in self.rows[kind])
+
+    def begins_row(self, kind: str, text: str) -> bool:
+        """Whether a folded label begins with a word of such a row."""
+        tokens, known = words(text), self.rows[kind]
+        return any(" ".join(tokens[:n]) in known for n in range(1, 5)) or text in known
 
 
 def words(text: str) -> list[str]:
@@ -101,18 +130,19 @@ def vocabulary() -> Vocabulary:
     exact: dict[str, Meaning] = {}
     weak: dict[str, Meaning] = {}
     for name, table in fields.items():
-        between = tuple(table.get("between", ()))
+        between, presumed = tuple(table.get("between", ())), table.get("presumed")
         for text in table.get("words", ()):
             parts = tuple(words(folded(text)))
-            phrases.setdefault(parts[0], []).append(Phrase(parts, Meaning(name, table["kind"], len("".join(parts)), between)))
-        exact |= {" ".join(words(folded(text))) or text: Meaning(name, table["kind"], 100, between) for text in table.get("exact", ())}
-        weak |= {folded(text): Meaning(name, table["kind"], 0, between) for text in table.get("weak", ())}
+            phrases.setdefault(parts[0], []).append(Phrase(parts, Meaning(name, table["kind"], len("".join(parts)), between, presumed)))
+        exact |= {" ".join(words(folded(text))) or text: Meaning(name, table["kind"], 100, between, presumed) for text in table.get("exact", ())}
+        weak |= {folded(text): Meaning(name, table["kind"], 0, between, presumed) for text in table.get("weak", ())}
     return Vocabulary(
         {first: tuple(listed) for first, listed in phrases.items()},
         exact,
         weak,
         {name: tuple(tuple(words(folded(text))) for text in table["words"]) for name, table in raw["modifier"].items()},
-        {**_row_words(raw["row"])},
+        _row_words(raw["row"]),
+        frozenset(raw["language"]["kk"]),
     )
 
 

@@ -26,7 +26,7 @@ from .parts import PEOPLE_ADDED
 from .reform import Lineage, Reform
 from .rows import Line
 from .told import Asked
-from .tolerance import Limit
+from .tolerance import Limit, limits_of
 
 
 class Wishes(Protocol):
@@ -45,18 +45,20 @@ def reconcile(figures: Iterable[Figure], query: Query, *, register: Lineage, set
     years = Period.of_years(query.period.first.year, query.period.last.year)
     reform = Reform([figure for figure in figures if touches(figure, years)], query.period, register)
     kept = reform.of_today() if query.territory == "today" else reform.figures
-    book = opened(Reform(kept, query.period, register).of_the_time())
-    desk = Desk(book, register, settings.tolerances, settings.expected)
+    book = opened(Reform(kept, query.period, register).of_the_time(), register.home)
+    limits = limits_of(settings.tolerances, register.home.currency)
+    desk = Desk(book, register, limits, settings.expected)
     own = grounds(book, query.period, settings.regions, register, query.territory)
     whole = desk.rows([Line(ground, query.period) for ground in own])
     of_country = Line(country(book, register), query.period)
     total = desk.total(whole, of_country)
     rows = whole if query.by == ("region",) else desk.asked(query, own)
     findings = [finding for row in (*rows, *whole, total) for finding in row.findings]
-    findings += other_funding(book, Asked(query.period, settings.tolerances))
+    findings += other_funding(book, Asked(query.period, limits))
     findings += Reform(book.figures, query.period, register).undivided() if query.territory == "today" else []
     shown = tuple(map(_without_marks, rows or desk.of_country(of_country)))
-    return Reconciliation(query, shown, _without_marks(total), unique([*_without(findings), *_people_added(findings, total)]))
+    said = unique([*_without(findings), *_people_added(findings, total)])
+    return Reconciliation(query, shown, _without_marks(total), said, register.home)
 
 
 def _without(findings: Iterable[Finding]) -> list[Finding]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from budgettool.findings import Finding, Place
 from budgettool.period import Period
+from budgettool.terms import KAZAKHSTAN, Home
 from budgettool.terms.figure import PLACES
 
 DIMENSIONS = ("region", "period", "year", "programme", "provider")
@@ -97,12 +98,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """The answer: rows in the order of the register, then period, programme and provider; the total of the whole span; all findings."""
+    """The answer: rows in the order of the register, then period, programme and provider; the total of the whole span; all findings; whose money it is."""
 
     query: Query
     rows: tuple[Row, ...]
     total: Row
     findings: tuple[Finding, ...]
+    home: Home = KAZAKHSTAN
 
 
 def missing_months(months: Iterable[Period]) -> Amount:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from budgettool.findings import Finding
 from budgettool.period import Period
-from budgettool.terms import COUNTRY, MEASURES, Kind
+from budgettool.terms import KAZAKHSTAN, MEASURES, Home, Kind, Measure
 from budgettool.terms.figure import Figure
 
 from .answer import ZERO
@@ -35,6 +35,7 @@ class Book:
 
     figures: tuple[Figure, ...]
     apart: tuple[Figure, ...]
+    home: Home = KAZAKHSTAN
 
     @cached_property
     def by_measure(self) -> Mapping[str, Mapping[str, Cells]]:
@@ -42,7 +43,7 @@ class Book:
         pages: dict[str, dict[str, dict[tuple[str | None, str | None], list[Figure]]]] = {}
         for figure in self.figures:
             for name in names(figure):
-                cells = pages.setdefault(name, {}).setdefault(figure.region or COUNTRY, {})
+                cells = pages.setdefault(name, {}).setdefault(figure.region or self.home.country, {})
                 cells.setdefault((figure.programme, figure.provider), []).append(figure)
         return pages
 
@@ -51,7 +52,7 @@ class Book:
         """All figures of each region."""
         regions: dict[str, list[Figure]] = {}
         for figure in self.figures:
-            regions.setdefault(figure.region or COUNTRY, []).append(figure)
+            regions.setdefault(figure.region or self.home.country, []).append(figure)
         return regions
 
     def cells(self, measure: str, region: str) -> Cells:
@@ -84,16 +85,20 @@ def names(figure: Figure) -> tuple[str, ...]:
     return (name,)
 
 
-def opened(figures: Iterable[Figure]) -> Book:
+def opened(figures: Iterable[Figure], home: Home) -> Book:
     """The book of these figures, the same for whatever order they come in."""
     chain: list[Figure] = []
     apart: list[Figure] = []
     for figure in sorted(figures, key=_order):
         measure = MEASURES.get(figure.measure)
-        if measure is None or figure.category is not None or measure.kind is Kind.VOLUME or figure.unit != measure.unit:
+        if measure is None or figure.category is not None or measure.kind is Kind.VOLUME or figure.unit != _unit(measure, home):
             continue
         (chain if funding(figure) in (None, *REPUBLIC) else apart).append(figure)
-    return Book(tuple(_without_doubles(chain)), tuple(apart))
+    return Book(tuple(_without_doubles(chain)), tuple(apart), home)
+
+
+def _unit(measure: Measure, home: Home) -> str:
+    return home.currency if measure.kind is Kind.MONEY else measure.unit
 
 
 def _order(figure: Figure) -> tuple[object, ...]:
@@ -137,11 +142,12 @@ def other_funding(book: Book, asked: Asked) -> list[Finding]:
         if is_told_in(figure, asked.span):
             cell = (figure.region, figure.programme, figure.provider, figure.version)
             groups.setdefault((funding(figure) or "", figure.measure), {}).setdefault(cell, []).append(figure)
-    return [_apart(fund, measure, cells, asked) for (fund, measure), cells in sorted(groups.items())]
+    return [_apart(book, (fund, measure), cells, asked) for (fund, measure), cells in sorted(groups.items())]
 
 
-def _apart(fund: str, measure: str, cells: Mapping[tuple[str | None, ...], Sequence[Figure]], asked: Asked) -> Finding:
-    subject = Subject(measure)
+def _apart(book: Book, about: tuple[str, str], cells: Mapping[tuple[str | None, ...], Sequence[Figure]], asked: Asked) -> Finding:
+    fund, measure = about
+    subject = Subject(measure, unit=book.home.currency, country=book.home.country)
     amounts = [money(cells[cell], subject, asked).amount.value for cell in sorted(cells, key=str)]
     known = [amount for amount in amounts if amount is not None]
     places = tuple(place for figures in cells.values() for figure in figures for place in figure.places)[:5]

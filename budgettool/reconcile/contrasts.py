@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from budgettool.findings import Fact, Finding, Place
 from budgettool.period import Period
+from budgettool.terms import COUNTRY, CURRENCY
 from budgettool.terms.figure import PLACES
 from budgettool.terms.money import rounded
 
@@ -38,7 +39,8 @@ class Subject:
     region: str | None = None
     programme: str | None = None
     provider: str | None = None
-    unit: str = "KZT"
+    unit: str = CURRENCY
+    country: str = COUNTRY
 
     def facts(self) -> Iterator[tuple[str, Fact]]:
         yield "measure", self.measure
@@ -60,8 +62,8 @@ class Contrast:
     places: tuple[Place, ...]
 
     def finding(self, subject: Subject, limits: Mapping[str, Limit], **facts: Fact) -> Finding:
-        limit = tolerance(self.spread, max(abs(self.expected), abs(self.actual)), limits, subject.unit)
-        printed = rounded(limit) if subject.unit == "KZT" else limit
+        limit = tolerance(self.spread, max(abs(self.expected), abs(self.actual)), limits, people=subject.unit == "person")
+        printed = limit if subject.unit == "person" else rounded(limit)
         said = (*subject.facts(), ("difference", abs(self.actual - self.expected)), ("limit", printed), *facts.items())
         places = tuple(dict.fromkeys(self.places))[:PLACES]
         return Finding(self.code, places, None, subject.region, self.period, self.expected, self.actual, said)

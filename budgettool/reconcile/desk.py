@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from budgettool.period import Period
-from budgettool.terms import CHAIN, COUNTRY
+from budgettool.terms import CHAIN
 
 from .answer import Query, Row
 from .book import Book, touches
@@ -69,7 +69,7 @@ class Desk:
             return each.programme or "", each.provider or ""
 
         for (programme, provider), rows in groupby(sorted(made, key=key), key):
-            yield replace(self.total(list(rows), Line(self._country, period, programme or None, provider or None)), region=COUNTRY)
+            yield replace(self.total(list(rows), Line(self._country, period, programme or None, provider or None)), region=self.register.home.country)
 
     @property
     def _country(self) -> Ground:
@@ -82,7 +82,7 @@ class Desk:
 
     def of_country(self, line: Line) -> list[Row]:
         """The row of what is stated for the country itself, if anything is."""
-        said = any(touches(figure, line.period) for figure in self.book.by_region.get(COUNTRY, ()))
+        said = any(touches(figure, line.period) for figure in self.book.by_region.get(self.register.home.country, ()))
         return self.rows([line]) if said else []
 
 

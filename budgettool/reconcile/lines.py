@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from budgettool.period import Period
-from budgettool.terms import COUNTRY
 from budgettool.terms.figure import Figure
 
 from .answer import Query
@@ -20,7 +19,7 @@ from .territory import Ground, Group, groups
 def regions(book: Book, span: Period, expected: Iterable[str], register: Lineage) -> list[str]:
     """The regions that speak of the span, and those of the book and the expected ones that existed then."""
     known = {*book.by_region, *expected}
-    return sorted(r for r in known if r == COUNTRY or register.existed(r, span) or _speaks(book, r, span))
+    return sorted(r for r in known if r == register.home.country or register.existed(r, span) or _speaks(book, r, span))
 
 
 def _speaks(book: Book, region: str, span: Period) -> bool:
@@ -34,7 +33,8 @@ def grounds(book: Book, span: Period, expected: Iterable[str], register: Lineage
 
 def country(book: Book, register: Lineage) -> Ground:
     """The figures that are stated for the country itself."""
-    return Ground(book, register, Group(COUNTRY, (COUNTRY,), (COUNTRY,)))
+    whole = register.home.country
+    return Ground(book, register, Group(whole, (whole,), (whole,)))
 
 
 def periods(book: Book, query: Query) -> list[Period]:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from budgettool.findings import Finding
 from budgettool.period import Period
-from budgettool.terms import COUNTRY
+from budgettool.terms import Home
 from budgettool.terms.figure import Figure
 
 _AHEAD = date(2100, 12, 31)
@@ -25,6 +25,8 @@ TODAY = Period.of_day(_AHEAD)
 class Lineage(Protocol):
     """What is asked of the register of regions."""
 
+    @property
+    def home(self) -> Home: ...
     def territories(self, regions: Iterable[str], span: Period) -> dict[str, tuple[str, ...]]: ...
     def existed(self, region: str, period: Period) -> bool: ...
     def order(self, region: str) -> int: ...
@@ -54,7 +56,7 @@ class Reform:
     @cached_property
     def _kin(self) -> Mapping[str, tuple[str, ...]]:
         """The other members of each region's lineage that have figures."""
-        known = sorted({figure.region for figure in self.figures if figure.region not in (None, COUNTRY)}, key=str)
+        known = sorted({figure.region for figure in self.figures if figure.region not in (None, self.register.home.country)}, key=str)
         groups = self.register.territories([r for r in known if r], Period(self.span.first, _AHEAD)).values()
         return {member: tuple(other for other in group if other != member and other in known) for group in groups for member in group}
 
@@ -67,7 +69,7 @@ class Reform:
         return [figure for figure in self.figures if not self._is_superseded(figure)]
 
     def _is_recomputed(self, figure: Figure) -> bool:
-        kin = self._kin.get(figure.region or COUNTRY, ())
+        kin = self._kin.get(figure.region or self.register.home.country, ())
         if not kin or figure.region is None or self.register.existed(figure.region, figure.period):
             return False
         return any(self.register.existed(other, figure.period) and self._tells(other, figure) for other in kin)
@@ -85,8 +87,9 @@ class Reform:
     def undivided(self) -> list[Finding]:
         """Regions whose figures today's units can't be told from; they are shown as reported."""
         found: dict[str, tuple[str, ...]] = {}
+        whole = (None, self.register.home.country)
         for figure in self.figures:
-            if figure.region not in (None, COUNTRY) and figure.region not in found and figure.period.overlaps(self.span):
+            if figure.region is not None and figure.region not in (*whole, *found) and figure.period.overlaps(self.span):
                 today = heirs(figure.region, figure.period, self.register)
                 lacking = [heir for heir in today if heir != figure.region and not self._tells(heir, figure)]
                 if lacking and any(not self._lasted(heir, figure.period) for heir in today):

@@ -105,7 +105,8 @@ def tell(line: Line, measure: str, asked: Asked) -> Told:
     """One measure of a row."""
     people = measure.startswith("recipients")
     leaf: Leaf = count if people else allocation if measure == "allocation" else money
-    subject = Subject(measure, line.ground.group.region, line.programme, line.provider, "person" if people else "KZT")
+    home = line.ground.register.home
+    subject = Subject(measure, line.ground.group.region, line.programme, line.provider, "person" if people else home.currency, home.country)
     return line.ground.told(measure, leaf, subject, asked)
 
 
@@ -135,5 +136,5 @@ def _year_around(period: Period) -> Period | None:
 
 
 def _saying(told: Told, code: str, line: Line, period: Period) -> Told:
-    said = Finding(code, told.amount.places, None, line.ground.group.region, period, None, told.amount.value, (("unit", "KZT"),))
+    said = Finding(code, told.amount.places, None, line.ground.group.region, period, None, told.amount.value, (("unit", line.ground.register.home.currency),))
     return replace(told, findings=(*told.findings, said))

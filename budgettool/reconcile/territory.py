@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from budgettool.period import Period
-from budgettool.terms import COUNTRY
 
 from .answer import PARTS_MISSING, Amount
 from .book import Book, touches
@@ -31,7 +30,7 @@ class Group:
 
 def groups(regions: Iterable[str], span: Period, register: Lineage, territory: str) -> list[Group]:
     """The rows' regions in the order of the register; the country, where only it has figures, stands alone."""
-    known = sorted({region for region in regions if region != COUNTRY}, key=lambda region: (register.order(region), region))
+    known = sorted({region for region in regions if region != register.home.country}, key=lambda region: (register.order(region), region))
     if territory == "comparable":
         lineages = register.territories(known, span)
         found = [Group(main, ids, tuple(r for r in known if r in ids)) for main, ids in lineages.items()]

@@ -14,7 +14,6 @@ from typing import TypeAlias
 
 from budgettool.findings import Finding
 from budgettool.period import Period
-from budgettool.terms import COUNTRY
 from budgettool.terms.figure import Figure
 
 from .answer import NOT_STATED, UNSTATED, Amount, added
@@ -55,19 +54,19 @@ Leaf: TypeAlias = Callable[[Sequence[Figure], Subject, Asked], Told]
 """How the figures of one cell (region, programme, provider) tell one measure."""
 
 
-def trust(measure: str, region: str | None) -> Callable[[str | None, Iterable[Figure]], tuple[bool, bool, int, str]]:
-    """The order in which reporters are believed about a measure of a region, the first one first."""
+def trust(subject: Subject) -> Callable[[str | None, Iterable[Figure]], tuple[bool, bool, int, str]]:
+    """The order in which reporters are believed about a subject, the first one first."""
 
     def order(reporter: str | None, figures: Iterable[Figure]) -> tuple[bool, bool, int, str]:
-        ministry = measure.partition(".")[0] in SENT_BY_MINISTRY and reporter in (COUNTRY, None)
-        return (not ministry, reporter != region, -max(f.submission for f in figures), reporter or "")
+        ministry = subject.measure.partition(".")[0] in SENT_BY_MINISTRY and reporter in (subject.country, None)
+        return (not ministry, reporter != subject.region, -max(f.submission for f in figures), reporter or "")
 
     return order
 
 
 def by_reporter(figures: Iterable[Figure], subject: Subject) -> dict[str | None, list[Figure]]:
     """The figures of each reporter, the most trusted first."""
-    order = trust(subject.measure, subject.region)
+    order = trust(subject)
     groups: dict[str | None, list[Figure]] = {}
     for figure in figures:
         groups.setdefault(figure.reporter, []).append(figure)

@@ -37,10 +37,18 @@ def spread(figure: Figure) -> Decimal:
     return ZERO if figure.resolution <= exact else figure.resolution / 2
 
 
-def tolerance(spreads: Decimal, larger: Decimal, limits: Mapping[str, Limit], unit: str = "KZT") -> Decimal:
+MONEY = "money"
+
+
+def limits_of(tolerances: Mapping[str, Limit], currency: str) -> Mapping[str, Limit]:
+    """The limit of the currency that is reconciled, as that of money; people have none."""
+    return {MONEY: tolerances[currency]} if currency in tolerances else {}
+
+
+def tolerance(spreads: Decimal, larger: Decimal, limits: Mapping[str, Limit], *, people: bool = False) -> Decimal:
     """How far two figures may lie apart: their summed spreads, and the larger of the limits that the settings give."""
-    limit = limits.get(unit)
-    if limit is None:
+    limit = limits.get(MONEY)
+    if limit is None or people:
         return spreads
     return spreads + max(limit.absolute or ZERO, (limit.relative or ZERO) * abs(larger))
 

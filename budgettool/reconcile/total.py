@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from budgettool.findings import Finding
 from budgettool.period import Period
-from budgettool.terms import COUNTRY
+from budgettool.terms import Home
 
 from .answer import NO_COUNT, NOT_STATED, PARTS_MISSING, UNSTATED, ZERO, Amount, Row, added
 from .contrasts import DISPUTES, PARTS_DIFFER, Subject, contrast, unique
@@ -24,29 +24,27 @@ from .tolerance import Limit
 
 def total(rows: Sequence[Row], country: Row | None, limits: Mapping[str, Limit], line: Line) -> Row:
     """The total of rows that tell regions apart, beside what is stated for the country itself; `line` says what it is about."""
+    home = line.ground.register.home
     if not rows and country is not None:
-        return _as_total(country)
+        return _as_total(country, home)
+    about = Subject("", home.country, None, None, home.currency, home.country)
     measures = dict.fromkeys(measure for row in (*rows, *([country] if country else [])) for measure in row.amounts)
     findings: list[Finding] = []
     amounts: dict[str, Amount] = {}
     for measure in measures:
-        parts = {_name(row): row.amounts.get(measure, UNSTATED) for row in rows}
+        parts = {row.region or home.country: row.amounts.get(measure, UNSTATED) for row in rows}
         own = country.amounts.get(measure, UNSTATED) if country else UNSTATED
-        amounts[measure], said = _sum(measure, parts, own, line.period, limits)
+        amounts[measure], said = _sum(replace(about, measure=measure), parts, own, line.period, limits)
         findings += said
     return _row(rows, country, amounts, findings, line)
 
 
-def _as_total(country: Row) -> Row:
-    return replace(country, region=None, territory=(COUNTRY,))
-
-
-def _name(row: Row) -> str:
-    return row.region or COUNTRY
+def _as_total(country: Row, home: Home) -> Row:
+    return replace(country, region=None, territory=(home.country,))
 
 
 def _sum(
-    measure: str, parts: Mapping[str, Amount], own: Amount, period: Period, limits: Mapping[str, Limit]
+    about: Subject, parts: Mapping[str, Amount], own: Amount, period: Period, limits: Mapping[str, Limit]
 ) -> tuple[Amount, list[Finding]]:
     """One measure of the total; a measure that no region states is the country's own."""
     missing = tuple(name for name, part in parts.items() if part.value is None)
@@ -55,12 +53,12 @@ def _sum(
         nothing = parts[missing[0]] if len(reasons) == 1 and NOT_STATED in reasons else Amount(reason=PARTS_MISSING, missing=missing)
         return (own if own.value is not None else nothing), []
     known = added(part for part in parts.values() if part.value is not None)
-    said = measure in MONEY
+    said = about.measure in MONEY
     if missing:
-        facts = (("measure", measure), ("unit", "KZT"), ("value", known.value or ZERO), ("missing", missing))
+        facts = (("measure", about.measure), ("unit", about.unit), ("value", known.value or ZERO), ("missing", missing))
         return Amount(reason=PARTS_MISSING, missing=missing), [Finding(PARTS_MISSING, (), None, None, period, facts=facts)] if said else []
     found = contrast(PARTS_DIFFER, period, known, own, limits) if said else None
-    return known, [found.finding(Subject(measure, COUNTRY), limits)] if found else []
+    return known, [found.finding(about, limits)] if found else []
 
 
 def _row(rows: Sequence[Row], country: Row | None, amounts: Mapping[str, Amount], findings: Iterable[Finding], line: Line) -> Row:
@@ -71,7 +69,7 @@ def _row(rows: Sequence[Row], country: Row | None, amounts: Mapping[str, Amount]
     bases = [row.recipients_basis for row in rows if row.recipients is not None] or [row.recipients_basis for row in own]
     basis = weakest(bases) if people is not None else None
     told = unique([*(finding for row in own for finding in row.findings), *findings, *_added(people, rows)])
-    place = (None, (COUNTRY,), line.period, line.programme, line.provider)
+    place = (None, (line.ground.register.home.country,), line.period, line.programme, line.provider)
     return Row(*place, amounts, people, basis, reason, yearly, planned, _status(rows, told), told)
 
 

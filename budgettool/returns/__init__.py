@@ -50,7 +50,7 @@ def consolidated(
     face = Face.of("consolidated")
     made = table(recon, valued, face.columns, thousand=issue.unit == "thousand")
     matter = Matter(recon, made, tuple(findings), settings, register, issue)
-    papers = [paper(matter, Wording(lang), face.headings) for lang in langs]
+    papers = [paper(matter, Wording(lang, register), face.headings) for lang in langs]
     about = {
         "return": "consolidated",
         "period": str(recon.query.period),

@@ -17,6 +17,7 @@ from decimal import Context, Decimal
 from typing import TYPE_CHECKING
 
 from budgettool.period import Period
+from budgettool.terms import COUNTRY
 from budgettool.terms.money import divided
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Table:
     """The table of a return. `partial` adds up what was stated where the total is not known; `gaps` names who is missing, by column.
 
     `plan` is the column that execution is measured against, `of` the money that is divided by people, `currency`
-    that of the columns `usd`. `instead` says that some line has its balance from the transfer, as no receipt is known.
+    that of the columns `usd`. `instead` says that some line has its balance from the transfer, as no receipt is known; `country` is the region of the total.
     """
 
     columns: tuple[str, ...]
@@ -86,6 +87,7 @@ class Table:
     gaps: Mapping[str, tuple[Gap, ...]]
     pieces: tuple[Piece, ...]
     instead: bool
+    country: str = COUNTRY
 
 
 def table(recon: Reconciliation, valued: PerCapita | None, offered: Sequence[str], *, thousand: bool = True) -> Table:
@@ -97,7 +99,7 @@ def table(recon: Reconciliation, valued: PerCapita | None, offered: Sequence[str
     currency = (valued.currency if valued is not None else None) or "USD"
     instead = any(_source(row) == "transfer" and figure(row, "balance") is not None for row in recon.rows)
     partial = _partial(total, rows, gaps)
-    return Table(scene.columns, scene.plan, scene.of, currency, total, partial, rows, gaps, scene.pieces, instead)
+    return Table(scene.columns, scene.plan, scene.of, currency, total, partial, rows, gaps, scene.pieces, instead, recon.home.country)
 
 
 def figure(row: Row, column: str) -> Decimal | None:

@@ -42,6 +42,7 @@ class _Where:
     row: int
     body: tuple[int, int]
     rates: str
+    country: str
 
     def resolve(self, formula: str) -> str:
         return "=" + _COLUMN.sub(self._address, formula)
@@ -106,7 +107,7 @@ def _fill(face: Face, paper: Paper, target: _Sheet, rates: str) -> None:
     body = (TOTAL + len(above), TOTAL + len(above) + max(1, len(rows)) - 1)
     at = {column: letters(place) for place, column in enumerate(table.columns, 1)}
     for number, (model, line) in enumerate([*above, *rows], TOTAL):
-        _line(face, target, line, model, _Where(at, number, body, rates))
+        _line(face, target, line, model, _Where(at, number, body, rates, table.country))
     last = around.below(sheet, face, paper, body[1] + 2)
     around.fit(sheet, last, len(table.columns))
     sheet.freeze_panes = sheet.cell(TOTAL, 3 if "region" in at else 2)
@@ -121,7 +122,7 @@ def _line(face: Face, target: _Sheet, line: Line, model: int, where: _Where) -> 
         styled(cell, face.main.cell(model, face.place(column)))
         _put(target, cell, content, where)
         if isinstance(content.shown, Decimal) and column != "number":
-            target.lineage.append((sheet.title, cell.coordinate, column, line.region or "KZ", str(line.period)))
+            target.lineage.append((sheet.title, cell.coordinate, column, line.region or where.country, str(line.period)))
         if column in NAMES:
             needed = max(needed, lines(str(content.shown), sheet.column_dimensions[letters(place)].width, 11.5 if model == TOTAL else 10))
     sheet.row_dimensions[where.row].height = 2 + 12.75 * needed
@@ -161,7 +162,7 @@ def _list(face: Face, key: str, paper: Paper, sheet: Any) -> _Sheet:
         styled(sheet.cell(2, place, heading), model.cell(2, place))
     sheet.row_dimensions[2].height = 4 + 13 * needed
     for number, line in enumerate(listing.lines, 3):
-        _entry(model, target, line, _Where(at, number, (3, number), sheet.title))
+        _entry(model, target, line, _Where(at, number, (3, number), sheet.title, ""))
     if listing.lines:
         sheet.auto_filter.ref = f"A2:{letters(len(at))}{2 + len(listing.lines)}"
     sheet.freeze_panes = "A3"

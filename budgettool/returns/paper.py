@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from budgettool.returns.figures import NAMES, Cell, Line, Table
 from budgettool.returns.matter import Matter, Source
 from budgettool.returns.notes import basis_text, names, notes, others_of
+from budgettool.terms import CURRENCY
 
 if TYPE_CHECKING:
     from budgettool.findings import Finding
@@ -68,7 +69,7 @@ def paper(matter: Matter, words: Wording, headings: Iterable[str]) -> Paper:
     return Paper(
         name=words.text("Consolidated"),
         lines=_lines(matter, words),
-        headings=_headings(table, words, headings),
+        headings=_headings(matter, words, headings),
         table=table,
         notes=tuple(note for note in notes(matter, words, lists["rates"].name) if note),
         signatures=_signatures(matter.settings, words),
@@ -80,11 +81,12 @@ def paper(matter: Matter, words: Wording, headings: Iterable[str]) -> Paper:
     )
 
 
-def _headings(table: Table, words: Wording, keys: Iterable[str]) -> Mapping[str, str]:
+def _headings(matter: Matter, words: Wording, keys: Iterable[str]) -> Mapping[str, str]:
     """The headings by their keys; those of dollars name the currency that was asked for."""
+    table = matter.table
     named = {key: words.heading(key) for key in keys}
     if "usd_per_capita" not in table.columns and "per_capita" in named:
-        named["per_capita"] = f"{named['per_capita']}, {words.heading('per_capita.KZT')}"
+        named["per_capita"] = f"{named['per_capita']}, {words.unit(matter.register.home.currency)}"
     if table.currency != "USD":
         unit = words.unit(table.currency)
         named |= {"per_capita.USD": unit, "amount.USD": f"{words.heading('value')}, {unit}"}
@@ -102,8 +104,16 @@ def _lines(matter: Matter, words: Wording) -> Mapping[str, str]:
         "title": words.title("consolidated"),
         "period": _period_line(matter, words),
         "received": words.text("Submitted: {received} of {expected}", received=received, expected=len(matter.expected)),
-        "unit": words.text("thousand tenge") if matter.issue.unit == "thousand" else words.text("tenge"),
+        "unit": _unit(matter, words),
     }
+
+
+def _unit(matter: Matter, words: Wording) -> str:
+    """In what the money of the sheet stands."""
+    currency, thousand = matter.register.home.currency, matter.issue.unit == "thousand"
+    if currency != CURRENCY:
+        return words.text("thousand {unit}", unit=currency) if thousand else words.unit(currency)
+    return words.text("thousand tenge") if thousand else words.text("tenge")
 
 
 def _period_line(matter: Matter, words: Wording) -> str:

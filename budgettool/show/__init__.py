@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
-from budgettool.terms.money import MINOR, rounded
+from budgettool.terms.money import is_currency, rounded
 
 if TYPE_CHECKING:
     from budgettool.wording import Wording
@@ -31,7 +31,7 @@ def money(value: Decimal | None) -> str | None:
 
 def exact(value: Decimal, unit: str) -> str:
     """A figure as it was read: money with two decimals or more, everything else without idle zeros."""
-    if unit in MINOR and -value.as_tuple().exponent <= 2:  # type: ignore[operator]
+    if is_currency(unit) and -value.as_tuple().exponent <= 2:  # type: ignore[operator]
         return f"{rounded(value):f}"
     if value == value.to_integral_value():
         return f"{value.to_integral_value():f}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from budgettool.findings import catalogue
@@ -12,7 +13,7 @@ from budgettool.terms import Entry
 
 if TYPE_CHECKING:
     from budgettool.findings import Finding
-    from budgettool.normalise import FileReading, Held, TableReading
+    from budgettool.normalise import Control, FileReading, Held, TableReading
     from budgettool.wording import Wording
 
 LEDGER_CSV = (
@@ -71,6 +72,34 @@ def table_document(table: TableReading) -> Json:
             for total in table.totals
         ],
         "quarantined": [{"row": held.row, "cell": held.cell, "code": held.code, "cells": list(held.cells)} for held in table.quarantined],
+        "control": control_document(table.control),
+    }
+
+
+def control_document(control: Control) -> Json:
+    """Where the rows of a table and the figures of each column went; what is read equals the sum of the other four."""
+    return {
+        "rows": {
+            "read": control.rows,
+            "entries": control.data,
+            "totals": control.totals,
+            "quarantined": control.held,
+            "ignored": control.ignored,
+        },
+        "columns": [
+            {
+                "column": column.column,
+                "measure": column.measure or None,
+                "unit": column.unit or None,
+                "read": f"{column.read:f}",
+                "entries": f"{column.entries:f}",
+                "totals": f"{column.totals:f}",
+                "quarantined": f"{column.held:f}",
+                "ignored": f"{column.ignored:f}",
+                "unread": column.unread,
+            }
+            for column in control.columns
+        ],
     }
 
 
@@ -154,6 +183,8 @@ def _details(reading: FileReading, table: TableReading, words: Wording) -> list[
     """What was understood of one table: its columns, its figures, its totals, its quarantine."""
     where = f"{reading.file} [{table.sheet}] {table.range}"
     blocks: list[Table | Lines] = [_columns(table, where, words), _figures(table.entries, words)]
+    if table.control.columns:
+        blocks.append(_control(table.control, words))
     if table.totals:
         blocks.append(_totals(table, words))
     if table.quarantined:
@@ -207,6 +238,37 @@ def _figures(entries: Sequence[Entry], words: Wording) -> Table:
         for entry in entries
     )
     return Table(columns, rows)
+
+
+def _short(amount: Decimal) -> Decimal:
+    """An amount without the zeros behind its point."""
+    return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount
+
+
+def _control(control: Control, words: Wording) -> Table:
+    """The control totals: rows, then each column's money or people, in = entries + totals + held back + ignored."""
+    columns = (
+        Column("column", words.text("Column")),
+        Column("measure", words.text("Measure")),
+        Column("read", words.text("In the file"), Kind.RATE),
+        Column("entries", words.text("Figures"), Kind.RATE),
+        Column("totals", words.text("Totals"), Kind.RATE),
+        Column("held", words.text("Held back"), Kind.RATE),
+        Column("ignored", words.text("Left aside"), Kind.RATE),
+        Column("unit", words.text("Unit")),
+        Column("unread", words.text("Cells not read"), Kind.PEOPLE),
+    )
+    counted = (control.rows, control.data, control.totals, control.held, control.ignored)
+    rows: list[tuple[Cell, ...]] = [("", words.text("rows"), *map(Decimal, counted), None, None)]
+    rows += [
+        (
+            *(c.column, words.measure(c.measure) if c.measure else None),
+            *(_short(amount) for amount in (c.read, c.entries, c.totals, c.held, c.ignored)),
+            *(words.unit(c.unit) if c.unit else None, c.unread or None),
+        )
+        for c in control.columns
+    ]
+    return Table(columns, tuple(rows), title=words.text("Control totals: what is in the file = figures + totals + held back + left aside"))
 
 
 def _totals(table: TableReading, words: Wording) -> Table:

@@ -31,7 +31,7 @@ def page(recon: Reconciliation, findings: Iterable[Finding], words: Wording, *, 
     document: Json = {
         "schema": schema("reconcile"),
         "period": str(recon.query.period),
-        "currency": "KZT",
+        "currency": recon.home.currency,
         "by": list(recon.query.by),
         "ledger_head": head,
         "rows": [row_document(row, recon, words) for row in recon.rows],
@@ -45,7 +45,7 @@ def page(recon: Reconciliation, findings: Iterable[Finding], words: Wording, *, 
 def nothing(by: tuple[str, ...], findings: Iterable[Finding], words: Wording, *, head: str | None) -> Page:
     """The page where there is not one figure: no rows, no total, and what was found."""
     found = remarks.unique(findings)
-    document: Json = {"schema": schema("reconcile"), "period": None, "currency": "KZT", "by": list(by), "ledger_head": head}
+    document: Json = {"schema": schema("reconcile"), "period": None, "currency": words.register.home.currency, "by": list(by), "ledger_head": head}
     document |= {"rows": [], "total": None, "findings": remarks.documents(found, words)}
     return remarks.page(document, [Lines((words.text("There are no figures."),))], words, found=found)
 
@@ -117,7 +117,7 @@ def _table(recon: Reconciliation, words: Wording, *, verbose: bool) -> Table:
     if not verbose:
         kept = [i for i in kept if columns[i].key not in ("plan_unpaid", "plan_uncommitted")]
     absent = [column.heading for i, column in enumerate(columns) if i not in kept and column.key in CHAIN]
-    title = words.text("Reconciliation, {period}, tenge", period=words.period(recon.query.period))
+    title = words.text("Reconciliation, {period}, {unit}", period=words.period(recon.query.period), unit=recon.home.currency)
     shown = tuple(columns[i] for i in kept)
     return Table(shown, tuple(tuple(row[i] for i in kept) for row in rows), title, _legend(recon, shown, absent, words), total=True)
 

@@ -91,16 +91,16 @@ def _weight(finding: Finding) -> tuple[int, str, tuple[object, ...]]:
 
 
 def _group(group: Sequence[Finding], words: Wording, *, named: bool, verbose: bool) -> Lines:
-    said = [words.sentence(finding) for finding in group]
+    shown = group if verbose else group[: MOST_INFOS if group[0].grade is Severity.INFO else MOST]
+    said = [words.sentence(finding) for finding in shown]
     hints = {hint for _, hint in said if hint}
-    shown = len(said) if verbose else MOST_INFOS if group[0].grade is Severity.INFO else MOST
     body: list[str] = []
-    for finding, (message, hint) in list(zip(group, said, strict=True))[:shown]:
+    for finding, (message, hint) in zip(shown, said, strict=True):
         body.append(f"  {_file(finding) if named else ''}{on_one_line(message)}")
         if hint and len(hints) > 1:
             body.append(f"    {on_one_line(hint)}")
-    if len(said) > shown:
-        body.append("  " + words.text("and {number} more: -v lists them all", number=len(said) - shown))
+    if len(group) > len(shown):
+        body.append("  " + words.text("and {number} more: -v lists them all", number=len(group) - len(shown)))
     if len(hints) == 1:
         body.append(f"  → {on_one_line(hints.pop())}")
     count = sum(finding.count for finding in group)

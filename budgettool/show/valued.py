@@ -126,7 +126,7 @@ def _table(valued: PerCapita, span: Period, words: Wording) -> Table:
     rows.append(_cells(valued.total, valued, words, words.text("Total")))
     idle = {"period"} if not {"period", "year"} & set(valued.by) else set()
     kept = [i for i, column in enumerate(columns) if column.key not in idle and has_figures(row[i] for row in rows)]
-    title = words.text("Cost per recipient, {period}, tenge", period=words.period(span))
+    title = words.text("Cost per recipient, {period}, {unit}", period=words.period(span), unit=words.register.home.currency)
     shown = tuple(columns[i] for i in kept)
     return Table(shown, tuple(tuple(row[i] for i in kept) for row in rows), title, ("", *_legend(valued, words)), total=True)
 
@@ -140,7 +140,7 @@ def _legend(valued: PerCapita, words: Wording) -> Iterable[str]:
     if valued.complete is not None:
         yield words.text(
             "Over the regions with both figures: {cost} per person ({regions}).",
-            cost=words.money(valued.complete.per_capita, "KZT"),
+            cost=words.money(valued.complete.per_capita, words.register.home.currency),
             regions=", ".join(words.region(region) for region in valued.complete.territory),
         )
     if valued.currency is not None:

@@ -15,6 +15,18 @@ from enum import StrEnum
 from budgettool.period import Period
 
 COUNTRY = "KZ"
+CURRENCY = "KZT"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Whose money is kept: the id of the whole country, and the currency of its budget. A register of regions has one."""
+
+    country: str = COUNTRY
+    currency: str = CURRENCY
+
+
+KAZAKHSTAN = Home()
 
 
 class Kind(StrEnum):
@@ -126,7 +138,8 @@ class Submission:
     """A parcel of entries from one file: where the half that reads meets the half that keeps.
 
     `sha256` is the digest of the file's bytes. `source` holds the bytes themselves, to be kept by
-    digest, and is None where the file must not be kept (it holds personal numbers).
+    digest, and is None where the file must not be kept (it holds personal numbers). `form` names the form
+    that the file was read with, and `form_text` is what that form said.
     """
 
     file: str
@@ -134,3 +147,5 @@ class Submission:
     entries: tuple[Entry, ...]
     source: bytes | None = field(default=None, repr=False)
     reporter: str | None = None
+    form: str | None = None
+    form_text: str | None = field(default=None, repr=False)

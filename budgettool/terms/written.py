@@ -66,12 +66,12 @@ _TWO_IN_A_CELL = re.compile(r"\d\s*[\t\n\v\f\r]\s*\d")
 _SIGNS = frozenset(("", "-", "- -", "+", "(", "(-", "-("))
 
 _QUALIFIERS = {
-    Qualifier.MORE_THAN: r"более(?: чем)?|больше|свыше|не менее|more than|over|above|at least|кемінде|>=?|≥",
-    Qualifier.LESS_THAN: r"менее(?: чем)?|меньше|не более|less than|under|below|at most|<=?|≤",
-    Qualifier.ABOUT: r"около|примерно|приблизительно|порядка|about|approx\.?|approximately|around|circa|ca\.|шамамен|≈|~",
+    Qualifier.MORE_THAN: r"более(?: чем)?|больше|свыше|не менее(?: чем)?|как минимум|more than|over|above|at least|кемінде|кем дегенде|>=?|≥",
+    Qualifier.LESS_THAN: r"менее(?: чем)?|меньше|не более(?: чем)?|как максимум|less than|under|below|at most|<=?|≤",
+    Qualifier.ABOUT: r"около|примерно|приблизительно|порядка|почти|about|approx\.?|approximately|around|circa|ca\.|шамамен|≈|~",
 }
 _QUALIFIERS_BEHIND = {
-    Qualifier.MORE_THAN: r"-?[дтн][ае]н (?:астам|көп|кем емес)",
+    Qualifier.MORE_THAN: r"(?:-?[дтн][ае]н )?астам|-?[дтн][ае]н (?:көп|кем емес)",
     Qualifier.LESS_THAN: r"-?[дтн][ае]н (?:кем|аз)",
     Qualifier.ABOUT: r"-?(?:[гкқғ][ае])? ?(?:жуық|жақын|шамасында)",
 }

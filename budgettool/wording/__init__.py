@@ -17,6 +17,7 @@ from datetime import date as Day
 from decimal import Decimal
 from functools import cached_property
 from gettext import NullTranslations
+from typing import TYPE_CHECKING
 
 from budgettool.findings import Finding, Refusal, catalogue
 from budgettool.period import Period
@@ -25,6 +26,9 @@ from budgettool.wording.sheets import HEADINGS, LINES, MEASURES, NON_EXECUTION, 
 from budgettool.wording.template import fill
 from budgettool.wording.translation import translations
 from budgettool.wording.words import NOUNS, STATUSES, UNITS, Message
+
+if TYPE_CHECKING:
+    from budgettool.classification import Register
 
 __all__ = ["LANGUAGES", "Wording"]
 
@@ -36,8 +40,16 @@ _PRINTED = re.compile(r"\{([a-z]+)\}")
 class Wording:
     """One language. Its catalogue is read with the first sentence, that of findings with the first finding."""
 
-    def __init__(self, lang: str = "en") -> None:
+    def __init__(self, lang: str = "en", register: Register | None = None) -> None:
         self.lang = lang
+        self._register = register
+
+    @cached_property
+    def register(self) -> Register:
+        """The regions whose names are said: the user's own, else those of Kazakhstan."""
+        from budgettool.classification import Register
+
+        return self._register or Register.shipped()
 
     @cached_property
     def _catalogue(self) -> NullTranslations:
@@ -126,9 +138,7 @@ class Wording:
 
     def region(self, region: str, period: Period | None = None) -> str:
         """The name of a unit, as of the period."""
-        from budgettool.classification import Register
-
-        return Register.shipped().name(region, self.lang, period)
+        return self.register.name(region, self.lang, period)
 
     # ---- sheets
 

@@ -27,7 +27,7 @@ AS_WRITTEN = frozenset({"text", "printed", "formula", "header", "headers", "name
 """Facts that hold what stood in a file: never translated, never regrouped."""
 
 _NUMERIC = frozenset({"expected", "actual", "difference", "tolerance", "numbers", "stored", "shown", "rate", "factor"})
-_REGION = re.compile(r"KZ(-\d\d)?(-\d{4})?")
+_REGION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,6})?(-\d{4})?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SPAN = re.compile(r"\d{4}-(?:\d\d|Q[1-4])(?:\.\.\d{4}-(?:\d\d|Q[1-4]))?|\d{4}\.\.\d{4}|\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d")
 _DECIMAL = re.compile(r"-?\d+(?:\.\d+)?")
@@ -72,8 +72,8 @@ def _single(name: str, value: object, way: str, words: Wording) -> str:
 
 def _named(name: str, text: str, words: Wording) -> str:
     """What a code stands for; any other text as it is."""
-    if _REGION.fullmatch(text):
-        return words.region(text)
+    if _REGION.fullmatch(text) and (said := words.region(text)) != text:
+        return said
     if text in MEASURES:
         return words.measure(text)
     if text in UNITS and name in ("unit", "units"):

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
 
 from budgettool.classification import Register, programme
+from budgettool.classification.programmes import NONE
 from budgettool.findings import Exit, Refusal
 from budgettool.period import Period
-from budgettool.terms import COUNTRY, MEASURES, Kind, Measure, Qualifier
+from budgettool.settings import lists
+from budgettool.strict import Written, nearest
+from budgettool.terms import COUNTRY, CURRENCY, MEASURES, Home, Kind, Measure, Qualifier
 
 FILE = "budgettool.toml"
+REFUSED = "settings-not-read"
 LANGUAGES = ("kk", "ru", "en")
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -79,6 +83,7 @@ class Settings:
     tolerances: Mapping[str, Tolerance] = field(default_factory=lambda: MappingProxyType({}))
     signatures: Signatures = Signatures()
     claims: tuple[Claim, ...] = ()
+    register: Register = field(default_factory=Register.shipped)
 
 
 def load(folder: Path | None) -> Settings:
@@ -92,13 +97,13 @@ def load(folder: Path | None) -> Settings:
         raise _refused(str(path), 1, "it is not UTF-8 text") from error
     except OSError as error:
         raise _refused(str(path), 1, "it can't be opened") from error
-    return parse(text, str(path))
+    return parse(text, str(path), path.parent)
 
 
-def parse(text: str, file: str = FILE) -> Settings:
-    """Read settings from the text of a file, whose name the refusal gives."""
+def parse(text: str, file: str = FILE, folder: Path = Path()) -> Settings:
+    """Read settings from the text of a file, whose name the refusal gives; the files that it names lie in `folder`."""
     try:
-        return _settings(_Table(_Written(text, file), tomllib.loads(text)))
+        return _settings(_Table(Written(text, file, REFUSED), tomllib.loads(text)), folder)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"at line (\d+)", str(error))
         line = int(at[1]) if at else text.count("\n") + 1
@@ -106,68 +111,25 @@ def parse(text: str, file: str = FILE) -> Settings:
 
 
 def _refused(file: str, line: int, reason: str) -> Refusal:
-    return Refusal("settings-not-read", Exit.USAGE, file=file, line=line, reason=reason)
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """The text of the settings, in which the line of a key is found: the parser does not tell it."""
-
-    text: str
-    file: str
-
-    def line(self, wanted: tuple[str, ...]) -> int:
-        """The line on which a key stands, else that of the nearest table around it, else the first."""
-        line, deepest = 1, 0
-        for number, path in self._paths():
-            depth = next((n for n, (own, asked) in enumerate(zip(path, wanted, strict=False)) if own != asked), min(len(path), len(wanted)))
-            if depth > deepest:
-                line, deepest = number, depth
-        return line
-
-    def _paths(self) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Each line that names a table or a key, with the whole way to it; the second [[claims]] is claims, 1."""
-        around: tuple[str, ...] = ()
-        seen: Counter[tuple[str, ...]] = Counter()
-        for number, text in enumerate(self.text.splitlines(), 1):
-            if header := re.match(r"\s*(\[\[?)([^\[\]]+)\]", text):
-                name = _names(header[2])
-                around = (*name, str(seen[name])) if header[1] == "[[" else name
-                seen[name] += 1
-                yield number, around
-            elif key := re.match(r"\s*([^\s#=\[][^#=]*?)\s*=", text):
-                yield number, around + _names(key[1])
-
-
-def _names(dotted: str) -> tuple[str, ...]:
-    """The parts of a dotted key: `programmes."256.018"` has two. A line that only looks like a key has none."""
-    try:
-        found: Any = tomllib.loads(f"{dotted} = 0")
-    except tomllib.TOMLDecodeError:
-        return ()
-    names = []
-    while isinstance(found, dict):
-        ((name, found),) = found.items()
-        names.append(name)
-    return tuple(names)
+    return Refusal(REFUSED, Exit.USAGE, file=file, line=line, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
     """A table of the settings, read key by key; each refusal gives the line of its key."""
 
-    written: _Written
+    written: Written
     raw: Mapping[str, Any]
     path: tuple[str, ...] = ()
 
     def refuse(self, key: str, reason: str) -> NoReturn:
-        raise _refused(self.written.file, self.written.line((*self.path, key)), reason)
+        raise self.written.refusal(self.written.line((*self.path, key)), reason)
 
     def known(self, *keys: str) -> None:
         where = f" of {'.'.join(self.path)}" if self.path else ""
         for key in self.raw:
             if key not in keys:
-                self.refuse(key, f"{key!r} is no setting{where}; known are {', '.join(keys)}")
+                self.refuse(key, f"{key!r} is no setting{where}{nearest(key, keys)}")
 
     def table(self, key: str) -> _Table:
         value = self.raw.get(key, {})
@@ -186,7 +148,8 @@ class _Table:
         if not isinstance(value, str):
             self.refuse(key, f"{key!r} must be a text in quotation marks")
         if choices and value not in (allowed := list(choices)):
-            self.refuse(key, f"{key!r} must be one of {', '.join(allowed)}, not {value!r}")
+            likely = f"; did you mean {near[0]!r}?" if (near := get_close_matches(value, allowed, n=1)) else ""
+            self.refuse(key, f"{key!r} must be one of {', '.join(allowed)}, not {value!r}{likely}")
         return value
 
     def whole(self, key: str, default: int, least: int, most: int) -> int:
@@ -218,8 +181,9 @@ class _Table:
         return tuple(result for _, result in found if result is not None)
 
 
-def _settings(top: _Table) -> Settings:
-    top.known("language", "rates", "chain", "tolerance", "programmes", "return", "claims")
+def _settings(top: _Table, folder: Path) -> Settings:
+    top.known("language", "register", "rates", "chain", "tolerance", "programmes", "return", "claims")
+    register = _register(top.table("register"), folder)
     rates, chain, block = top.table("rates"), top.table("chain"), top.table("return")
     rates.known("basis", "max_age")
     chain.known("expected", "regions", "submission_day")
@@ -229,13 +193,32 @@ def _settings(top: _Table) -> Settings:
         basis=_basis(rates),
         max_age=rates.whole("max_age", 7, 0, 366),
         expected=chain.words("expected", lambda name: name if name in MEASURES else None, "measure"),
-        regions=chain.words("regions", _region, "region"),
+        regions=chain.words("regions", lambda text: register.resolve(text).region, "region"),
         submission_day=chain.whole("submission_day", 5, 1, 31),
-        programmes=_programmes(top.table("programmes")),
+        programmes=MappingProxyType({**register.programmes.names, **_programmes(top.table("programmes"))}),
         tolerances=_tolerances(top.table("tolerance")),
         signatures=Signatures(**{key: block.word(key) for key in _SIGNED}),
-        claims=_claims(top.tables("claims")),
+        claims=_claims(top.tables("claims"), register),
+        register=register,
     )
+
+
+def _register(named: _Table, folder: Path) -> Register:
+    """The shipped register, or the user's own files beside the settings."""
+    named.known("regions", "programmes", "country", "currency")
+    currency = named.word("currency", CURRENCY)
+    if not _CURRENCY.fullmatch(currency):
+        named.refuse("currency", f"'currency' must be a currency's code in three capitals, such as {CURRENCY}, not {currency!r}")
+    listed = lists.programmes(folder / named.word("programmes")) if "programmes" in named.raw else NONE
+    country = named.word("country") or None
+    if "regions" in named.raw:
+        return lists.regions(folder / named.word("regions"), country=country, currency=currency, programmes=listed)
+    if country not in (None, COUNTRY):
+        named.refuse("country", "'country' is that of a register of your own: name its file, regions = \"regions.csv\"")
+    shipped = Register.shipped()
+    home = Home(COUNTRY, currency)
+    same = listed is NONE and home == shipped.home
+    return shipped if same else replace(shipped, country=replace(shipped.country, home=home), programmes=listed)
 
 
 def _basis(rates: _Table) -> str:
@@ -280,8 +263,8 @@ def _tolerances(limits: _Table) -> Mapping[str, Tolerance]:
     return MappingProxyType(found)
 
 
-def _claims(tables: Iterable[_Table]) -> tuple[Claim, ...]:
-    read = [(table, _claim(table)) for table in tables]
+def _claims(tables: Iterable[_Table], register: Register) -> tuple[Claim, ...]:
+    read = [(table, _claim(table, register)) for table in tables]
     names = [claim.name for _, claim in read]
     for position, (table, claim) in enumerate(read):
         if claim.name in names[:position]:
@@ -291,7 +274,7 @@ def _claims(tables: Iterable[_Table]) -> tuple[Claim, ...]:
     return tuple(claim for _, claim in read)
 
 
-def _claim(said: _Table) -> Claim:
+def _claim(said: _Table, register: Register) -> Claim:
     said.known("name", "period", "measure", "value", "unit", "qualifier", "region", "of", "source")
     for key in ("name", "period", "measure", "value"):
         if key not in said.raw:
@@ -300,7 +283,7 @@ def _claim(said: _Table) -> Claim:
         period = Period.parse(said.word("period"))
     except ValueError as error:
         said.refuse("period", str(error))
-    region = _region(said.word("region")) if "region" in said.raw else None
+    region = register.resolve(said.word("region")).region if "region" in said.raw else None
     if "region" in said.raw and region is None:
         said.refuse("region", f"{said.raw['region']!r} is no region")
     measure = said.word("measure", choices=_STATED)
@@ -309,7 +292,7 @@ def _claim(said: _Table) -> Claim:
         period=period,
         measure=measure,
         value=said.amount("value"),
-        unit=_unit(said, MEASURES[measure.partition(".")[0]]),
+        unit=_unit(said, MEASURES[measure.partition(".")[0]], register.home.currency),
         qualifier=Qualifier(said.word("qualifier", choices=[q.value for q in Qualifier])) if "qualifier" in said.raw else None,
         region=region,
         of=said.word("of") if "of" in said.raw else None,
@@ -317,20 +300,14 @@ def _claim(said: _Table) -> Claim:
     )
 
 
-def _unit(said: _Table, measure: Measure) -> str:
+def _unit(said: _Table, measure: Measure, currency: str) -> str:
     """Money may be claimed in any currency, all else in the measure's own unit."""
-    unit = said.word("unit", measure.unit)
+    unit = said.word("unit", currency if measure.kind is Kind.MONEY else measure.unit)
     if measure.kind is Kind.MONEY and not _CURRENCY.fullmatch(unit):
         said.refuse("unit", f"'unit' must be a currency's code in three capitals, such as KZT, not {unit!r}")
     if measure.kind is not Kind.MONEY and unit != measure.unit:
         said.refuse("unit", f"'unit' of {measure.name} must be {measure.unit!r}, not {unit!r}")
     return unit
-
-
-def _region(text: str) -> str | None:
-    if text == COUNTRY:
-        return COUNTRY
-    return Register.shipped().resolve(text).region
 
 
 def template() -> str:
@@ -343,6 +320,13 @@ _TEMPLATE = """\
 # remove the # to make it yours. A slip is refused with its line, never overlooked.
 
 # language = "ru"                      # kk, ru or en, for tables and returns
+
+# Lists of your own in place of ours, as csv files beside this one (see docs/register.md):
+# [register]
+# regions = "regions.csv"              # id, names by language, aliases, valid_from, valid_to, predecessors
+# programmes = "programmes.csv"        # code, names by language, aliases; other codes are then said
+# country = "KZ"                       # the id of the whole country
+# currency = "KZT"                     # that of its budget
 
 [rates]
 # basis = "average"                    # average, end, date, on:2020-03-13 or fixed:400
