@@ -130,8 +130,7 @@ def write_xlsx(path: Path, rows: int) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
             sheet.write(f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}"><sheetData>'.encode())
-            for number, row in enumerate((HEAD, *()), 1):
-                sheet.write(_row(number, row, numbers))
+            sheet.write(_row(1, HEAD, numbers))
             for number, row in enumerate(table(rows), 2):
                 sheet.write(_row(number, row, numbers))
             sheet.write(b"</sheetData></worksheet>")
