@@ -10,7 +10,7 @@ from budgettool.read.namedformats import unescaped
 
 _BRACE = re.compile(r"([{}])")
 _SELECTOR = re.compile(r"[a-z]*(?:\.([\w-]+))?", re.IGNORECASE)
-_FORMAT = re.compile(r"mso-number-format\s*:\s*(\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|[^;]++)", re.IGNORECASE | re.DOTALL)
+_FORMAT = re.compile(r"mso-number-format\s*:\s*(\"[^\"\\]*+(?:\\.[^\"\\]*+)*\"|'[^'\\]*+(?:\\.[^'\\]*+)*'|[^;]++)", re.IGNORECASE | re.DOTALL)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 

@@ -2,7 +2,8 @@
 
 `<row r="2"><c r="A2" s="3" t="s"><v>0</v></c></row>`: each cell with its address, rows and cells in order, no comments,
 no prefixes. A piece of which anything is different is not taken, and `stream` reads it by the rules of XML. Every
-expression is possessive and ends at the next tag, so that the time grows with the length of the piece and no faster.
+expression ends at the next tag and can match in one way only, so that the time grows with the length of the piece and no faster.
+Only single characters are repeated possessively: Python 3.11 before 3.11.5 goes wrong where groups are.
 """
 
 from __future__ import annotations
@@ -18,17 +19,17 @@ from budgettool.read.marks import Cell, Marks, Style, column_number
 from budgettool.read.meaning import Meanings, number, text_of
 from budgettool.read.sheet import Value
 
-_CELL = re.compile(rb'<c r="([A-Z]++)([^"]++)"([^<>]*+)(?:><v>([-+.0-9eE]++)</v></c>|>(?:(?<=/>)|((?:[^<]++|<(?!/?c[ />]))*+)</c>))')
+_CELL = re.compile(rb'<c r="([A-Z]++)([^"]++)"([^<>]*+)(?:><v>([-+.0-9eE]++)</v></c>|>(?:(?<=/>)|([^<]*+(?:<(?!/?c[ />])[^<]*+)*)</c>))')
 _PARTS = 6
 """Of what a split at the cells gives: what stands before a cell, its column, its row, its other attributes, a plain number, or
 else all that stands in it."""
-_ROWS = re.compile(rb'(?:<row r="[0-9]{1,7}"[^<>]*+(?:(?<=/)>|(?<!/)></row>))*+')
+_ROWS = re.compile(rb'(?:<row r="[0-9]{1,7}"[^<>]*+(?:(?<=/)>|(?<!/)></row>))*')
 _BODY = re.compile(
-    rb"(?:<f[^<>]*+(?:(?<=/)>|(?<!/)>([^<]*+)</f>))?+(?:<v ?/>|<v(?: xml:space=\"preserve\")?+>([^<]*+)</v>)?+"
-    rb"|<is><t(?: xml:space=\"preserve\")?+>([^<]*+)</t></is>"
+    rb"(?:<f[^<>]*+(?:(?<=/)>|(?<!/)>([^<]*+)</f>))?(?:<v ?/>|<v(?: xml:space=\"preserve\")?>([^<]*+)</v>)?"
+    rb"|<is><t(?: xml:space=\"preserve\")?>([^<]*+)</t></is>"
 )
-_ITEM = re.compile(rb"<si><t(?: xml:space=\"preserve\")?+>([^<]*+)</t></si>")
-_ATTRIBUTES = re.compile(rb'(?: (?:s="[0-9]{1,6}"|t="[A-Za-z]++"|(?!(?:s|t|r)=)[a-z]++="[^"<]*+"))*+ ?/?')
+_ITEM = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<]*+)</t></si>")
+_ATTRIBUTES = re.compile(rb'(?: (?:s="[0-9]{1,6}"|t="[A-Za-z]++"|(?!(?:s|t|r)=)[a-z]++="[^"<]*+"))* ?/?')
 _ATTRIBUTE = re.compile(rb' ([st])="([^"]*)"')
 _HIDDEN = re.compile(rb'<row r="([0-9]{1,7}+)"(?=[^<>]*?\s(?:hidden="(?:1|true)"|ht="0"))')
 _LAST = re.compile(rb'<row r="([0-9]{1,7}+)"')
