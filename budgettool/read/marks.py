@@ -28,7 +28,7 @@ def styles(formats: Mapping[int, str], indents: Mapping[int, int]) -> dict[int, 
 
 @dataclass(slots=True)
 class Marks:
-    """Cells are (row, column), 1-based; formulas by their text, "" where the file has it at another cell."""
+    """Cells are (row, column), 1-based; formulas by their text, "" where the file has it at another cell. `errors` are those of formulas."""
 
     errors: set[Cell] = field(default_factory=set)
     formulas: dict[Cell, str] = field(default_factory=dict)
@@ -52,8 +52,8 @@ class Marks:
         return None
 
     def show(self, cell: Cell, value: Value, style: Style | None) -> None:
-        """Note how the value of a cell is shown, and whether it is an error."""
-        if isinstance(value, ErrorValue):
+        """Note how the value of a cell is shown, and whether a formula made an error of it."""
+        if isinstance(value, ErrorValue) and cell in self.formulas:
             self.errors.add(cell)
         if style is not None and style.number_format:
             self.formats[cell] = style.number_format
