@@ -378,3 +378,12 @@ def test_signatures_and_notes_under_a_table_are_no_table() -> None:
     tables, findings = read_sheet(made)
     assert [len(table.entries) for table in tables] == [1]
     assert findings == []
+
+
+def test_a_row_without_figures_above_a_repeated_header_is_no_title() -> None:
+    head = ["Регион", "Оплачено, тыс. тенге"]
+    tables, findings = read_sheet(
+        sheet(["за февраль 2021 года"], head, ["Акмолинская область", 5], ["Костанайская область", None], head, ["Павлодарская область", 8], ["Всего", 13])
+    )
+    assert [(e.region, str(e.period), e.value) for table in tables for e in table.entries] == [("KZ-11", "2021-02", 5000), ("KZ-55", "2021-02", 8000)]
+    assert not [finding for finding in findings if finding.code == "printed-total-differs"]

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeAlias
 
 from budgettool.classification import Register
 from budgettool.letters import unmixed
@@ -26,6 +27,7 @@ _SAMPLE = 300
 """Blank columns are looked for in so many rows first; only those that are blank there are followed to the end."""
 _LABELS = frozenset({"region", "kato", "name", "period", "date", "number"})
 _NAMED = _LABELS | {"provider", "programme"}
+_WIDE = frozenset({"region", "kato"})
 _REACH = 40
 """So many rows above a header may hold its title."""
 
@@ -45,8 +47,10 @@ class Area:
     shared: tuple[str, ...] = ()
 
 
-States = Callable[[Sheet, range], object]
-"""What title rows state as far as it can differ from table to table: period, unit, region; compared for equality, None for nothing."""
+Said: TypeAlias = tuple[object, object, object]
+"""Unit, period and region, each None where it is not stated."""
+States = Callable[[Sheet, range], Said | None]
+"""What title rows state as far as it can differ from table to table; None for nothing."""
 
 
 def areas(sheet: Sheet, register: Register, states: States) -> list[Area]:
@@ -187,13 +191,21 @@ def _bands(sheet: Sheet, register: Register, states: States, rows: range | None 
         top = _title_top(sheet, block.rows[0], floor) if opened else floor
         title = range(top, block.rows[0])
         before = opened[-1][0] if opened else None
-        if before is not None and _is_same(block, before) and states(sheet, title) in (None, states(sheet, opened[-1][1])):
+        if before is not None and _is_same(block, before) and _says_nothing_new(block, states(sheet, title), states(sheet, opened[-1][1])):
             opened[-1] = (_gone_on(sheet, before, block, (title, opened[-1][1])), opened[-1][1])
         else:
             opened.append((block, title))
         floor = max((*block.rows, *block.known)) + 1
     ends = [*(title.start - 1 for _, title in opened[1:]), last]
     return [(block, title, end) for (block, title), end in zip(opened, ends, strict=False)]
+
+
+def _says_nothing_new(block: HeaderBlock, said: Said | None, before: Said | None) -> bool:
+    """Whether the rows above a repeated header state nothing else than the title; where the rows name their regions, one without figures is no title."""
+    if said is None or said == before:
+        return True
+    fields = {m.field for levels in block.levels.values() for level in levels for m in read_header(level.text).meanings[:1]}
+    return bool(fields & _WIDE) and all(part is None or (before is not None and part == before[place]) for place, part in enumerate(said[:2]))
 
 
 def _is_same(block: HeaderBlock, other: HeaderBlock) -> bool:

@@ -10,7 +10,7 @@ from budgettool.findings import Fact, Finding, Place
 from budgettool.period import Period
 from budgettool.period.written import Written
 from budgettool.read.sheet import Sheet, Value
-from budgettool.recognise.areas import Area, areas
+from budgettool.recognise.areas import Area, Said, areas
 from budgettool.recognise.body import read_rows, region_column
 from budgettool.recognise.columns import read_columns
 from budgettool.recognise.context import settled, titled
@@ -60,7 +60,7 @@ def tables_of(sheet: Sheet, given: Given) -> tuple[list[Table], list[Finding]]:
     return tables, [*findings, *outside(sheet, parts, given.file)]
 
 
-def _states(sheet: Sheet, rows: range, register: Register) -> object:
+def _states(sheet: Sheet, rows: range, register: Register) -> Said | None:
     """What title rows state by themselves that can differ from table to table; None for nothing."""
     told = titled(sheet, rows, (), register)
     said = (told.unit and (told.unit.code, told.unit.factor), told.written and told.written.period, told.region)
