@@ -293,3 +293,16 @@ def test_the_year_behind_its_quarters_is_their_sum(year: str) -> None:
     assert [(e.cell, str(e.period)) for e in tables[0].entries][:4] == [("B3", "2023-Q1"), ("C3", "2023-Q2"), ("D3", "2023-Q3"), ("E3", "2023-Q4")]
     assert [(total.cell, total.value) for total in tables[0].totals] == [("F3", 10000), ("F4", 5000)]
     assert not [finding for finding in findings if finding.code == "period-not-read"]
+
+
+@pytest.mark.parametrize("period", ["Кезең / Период", "Период/Кезең", "Кезең\nПериод", "Кезең (период)", "Ай / Месяц", "Период/Кезең/Period"])
+def test_a_bare_header_in_two_languages_is_what_each_half_is(period: str) -> None:
+    tables, _ = read_sheet(sheet(["Өңір / Регион", period, "Оплачено, тенге"], ["Ақтөбе облысы / Актюбинская область", "2019-03", 5]))
+    assert told(tables[0].entries) == [("C2", "KZ-15", "2019-03", "disbursement", 5)]
+
+
+@pytest.mark.parametrize("header", ["Төленді, мың теңге / Оплачено, тенге", "Оплачено, тенге (тыс. тенге)"])
+def test_two_units_in_one_header_are_refused(header: str) -> None:
+    tables, findings = read_sheet(sheet(["Регион", "Период", header], ["Актюбинская область", "2019-03", 1.5]))
+    assert not [entry for table in tables for entry in table.entries]
+    assert {finding.code for finding in findings if finding.grade == "error"} == {"ambiguous-measure"}

@@ -263,11 +263,12 @@ class Register:
         named = dict.fromkeys(match.named for match in found if match.named)
         if not found or len(named) == 1:
             return found[0] if found else None
-        if any(set(named) <= set(self._lineage(match.named)) for match in found if match.named):
+        if any(set(named) <= set(self.lineage(match.named)) for match in found if match.named):
             return found[0]
         return Match("ambiguous", candidates=tuple(sorted((name for name in named if name), key=self.order)))
 
-    def _lineage(self, region: str) -> tuple[str, ...]:
+    def lineage(self, region: str) -> tuple[str, ...]:
+        """All ids that reforms ever connected with a unit, its own among them."""
         span = Period(date(2000, 1, 1), date(2100, 1, 1))
         return next((ids for ids in self.territories([region], span).values() if region in ids), (region,))
 

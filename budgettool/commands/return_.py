@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def command(
         raise click.BadParameter(f"a return is a workbook: {output.with_suffix('.xlsx')}, not {output}", param_hint="-o")
     if name not in NAMES:
         raise Refusal("unknown-return", Exit.USAGE, name=name, candidates=NAMES)
-    if output.exists() and not force:
+    if os.path.exists(output) and not force:  # noqa: PTH110  pathlib raises for a name that is too long
         raise Refusal("would-overwrite", Exit.REFUSED, file=str(output))
     with source(options, paths) as there:
         recon = reconciled(there, asked)
@@ -70,7 +71,7 @@ def issue(
     there: Source, name: str, recon: Reconciliation, cost: PerCapita, to: tuple[Path, tuple[str, ...]], words: Wording
 ) -> Page:
     """Write the return of a reconciliation, in languages, to a file; returns the page that says so."""
-    from budgettool.returns import Issue, consolidated, write
+    from budgettool.returns import Issue, consolidated, refused, write
     from budgettool.returns import Source as File
     from budgettool.show import issued
 
@@ -86,6 +87,9 @@ def issue(
         sources=tuple(kept),
         expected=there.settings.regions,
     )
-    content = consolidated(recon, cost, findings=listed, settings=there.settings, register=there.settings.register, langs=langs, issue=made)
+    try:
+        content = consolidated(recon, cost, findings=listed, settings=there.settings, register=there.settings.register, langs=langs, issue=made)
+    except OSError as error:  # the sheets are put together in files aside, and there may be no room for them
+        raise refused(output, error) from error
     write(output, content)
     return issued.page(name, output, content, recon, listed, langs=langs, head=there.head, words=words)

@@ -57,7 +57,8 @@ def read_entries(work: Work, data: Sequence[Row], reader: Reader, stood: Standin
             region = _region(work, spot, named, reader)
             if region is not None:
                 reporter = who.reporter or reader.hints.reporter or work.table.context.reporter or (once if not texts else None)
-                work.entries.append(_entry(work, spot, (region, reporter), who, stood.rows.get(row.number, Standing())))
+                whose = replace(who, provider=None, provider_bin=None, contract=None) if (spot.row, spot.column.index) in work.shared else who
+                work.entries.append(_entry(work, spot, (region, reporter), whose, stood.rows.get(row.number, Standing())))
 
 
 def _with_standing(who: Who, number: int, given: tuple[Standings, Coded, Mapping[int, str]]) -> Who:

@@ -13,6 +13,7 @@ from budgettool.normalise.control import Strand, reckon
 from budgettool.normalise.figures import ColumnFigures, read_figures
 from budgettool.normalise.keys import Cells, Keys, Named, read_periods, read_who, resolve_region, text_of
 from budgettool.normalise.reading import ColumnReading, Control, Held, TableReading
+from budgettool.normalise.refused import hold_rows
 from budgettool.period import Period
 from budgettool.read.sheet import address
 from budgettool.recognise.layout import Hints, Row, RowKind, Table
@@ -37,6 +38,7 @@ def read_long(table: Table, file: str, hints: Hints, register: Register) -> tupl
     """Read a table with a `measure` and a `value` column."""
     place, cells, keys = Place(file, table.sheet.name), Cells(table.sheet), Keys()
     data = [row for row in table.rows if row.kind is RowKind.DATA]
+    hold_rows(table, keys, place, register)
     read_periods(table, cells, data, file, keys)
     said = {row.number: found for row in data if (found := _said(table, cells, row, hints, keys, place))}
     groups: dict[_Said, list[int]] = defaultdict(list)

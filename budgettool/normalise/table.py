@@ -21,6 +21,7 @@ from budgettool.normalise.parts import summing
 from budgettool.normalise.percents import judge as judge_percents
 from budgettool.normalise.plausible import doubts
 from budgettool.normalise.reading import ColumnReading, TableReading, Total
+from budgettool.normalise.refused import hold_merged, hold_rows
 from budgettool.normalise.repeats import repeats
 from budgettool.normalise.scopes import scopes, unlabelled
 from budgettool.normalise.standing import Standings
@@ -43,6 +44,8 @@ def read_table(table: Table, reader: Reader) -> tuple[TableReading, list[Finding
     work = Work(_labelled(table, reader.register), Place(reader.file, table.sheet.name), Cells(table.sheet))
     body = [row for row in work.table.rows if row.kind in (RowKind.DATA, *SUMS)]
     measured(work, body, reader)
+    hold_rows(work.table, work.keys, work.place, reader.register)
+    hold_merged(work)
     work = _without_sums(work)
     coded, stood = _stand(work, reader)
     data = [row for row in work.table.rows if row.kind is RowKind.DATA]

@@ -26,7 +26,7 @@ class Reader:
 
 @dataclass(slots=True)
 class Work:
-    """One table in the making."""
+    """One table in the making; `shared` are figures merged over several rows of one region, which are of that region as a whole."""
 
     table: Table
     place: Place
@@ -37,6 +37,7 @@ class Work:
     totals: list[Total] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    shared: set[tuple[int, int]] = field(default_factory=set)
     resolutions: dict[int, Decimal] = field(default_factory=dict)
     told: set[tuple[str, tuple[Place, ...]]] = field(default_factory=set)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from urllib.parse import unquote
 
 from budgettool.findings import Fact, Finding, Place
 from budgettool.read.marks import Cell, Marks, column_number
 from budgettool.read.sheet import Value, address
 
 _RANGE = re.compile(r"(?<![\w!.'\]])\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(!])")
-_LINK = re.compile(r"\[(\d+)\]")
+_LINK = re.compile(r"\[(\d+)\][^\[\]!()+*/,;=<>]*!")
+_NAMED = re.compile(r"'(?:[^'\[\]]*[\\/])?\[([^\[\]']+)\][^']*'!|'file:[^']*?([^'/\\]+)'#")
+"""Another workbook by its name, as in `'[План 2019.xlsx]Лист1'!B2`, or by its address, as OpenDocument writes it."""
 _MOST_ADDENDS = 10_000
 
 
@@ -50,13 +53,21 @@ def placeholders(place: Place, cells: Collection[Cell]) -> Iterator[Finding]:
         yield Finding("formulas-not-calculated", at, facts=(("count", len(at)),), count=len(at))
 
 
+def _named(formula: str, links: Sequence[str]) -> set[str]:
+    """The other workbooks of a formula: by their number, `[1]` where the list of names is lost, or by name."""
+    if "[" not in formula and "file:" not in formula:
+        return set()
+    named = {unquote(book or path) for book, path in _NAMED.findall(formula) if not (book or path).isdigit()}
+    numbers = {int(number) for number in _LINK.findall(formula)}
+    return named | {links[n - 1] if 1 <= n <= len(links) else f"[{n}]" for n in numbers if n}
+
+
 def linked(place: Place, links: Sequence[str], formulas: Mapping[Cell, str]) -> Iterator[Finding]:
     """One finding for each other workbook that formulas of a sheet take values from, with all their cells."""
     cells: dict[str, list[Cell]] = {}
     for cell in sorted(formulas):
-        for number in {int(number) for number in _LINK.findall(formulas[cell])}:
-            if 1 <= number <= len(links):
-                cells.setdefault(links[number - 1], []).append(cell)
+        for name in _named(formulas[cell], links):
+            cells.setdefault(name, []).append(cell)
     for name, found in sorted(cells.items()):
         at = tuple(Place(place.file, place.sheet, address(row, column)) for row, column in found)
         facts: tuple[tuple[str, Fact], ...] = (("count", len(at)), ("other_file", name))

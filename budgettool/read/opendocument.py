@@ -9,8 +9,10 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from budgettool.findings import Place
 from budgettool.read.archive import opened
 from budgettool.read.encoding import encoding_of, pieces
+from budgettool.read.formulas import linked
 from budgettool.read.grid import LAST_COLUMN, too_large
 from budgettool.read.growing import Growing, few_sheets
 from budgettool.read.marks import Cell
@@ -69,7 +71,10 @@ def read_fods(source: Source) -> Draft:
 def _draft(content: _Content) -> Draft:
     draft = Draft(notes=content.notes)
     for table in content.tables:
-        (draft.hidden if content.styles.hides(table.style) else draft.sheets).append(table.growing.sheet())
+        hidden = content.styles.hides(table.style)
+        (draft.hidden if hidden else draft.sheets).append(table.growing.sheet())
+        if not hidden:
+            draft.findings += linked(Place(content.source.name, table.growing.name), (), table.growing.formulas)
     return draft
 
 

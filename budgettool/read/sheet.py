@@ -51,7 +51,8 @@ class Sheet:
 
     `formats` holds the number format of cells where it matters (percent, scaling by thousands,
     leading zeros, quoted unit), `formulas` the cells whose value a formula made, `indents` how far a text is set in
-    (levels of the cell's alignment, only where > 0); all by (row, column), 1-based.
+    (levels of the cell's alignment, only where > 0); all by (row, column), 1-based. In a `delimited` sheet marks part the
+    cells of a line, so that one mark too many moves all behind it.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Sheet:
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     formulas: frozenset[tuple[int, int]] = frozenset()
     indents: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    delimited: bool = False
 
     def value(self, row: int, column: int) -> Value:
         """The value at a 1-based address; None outside of the grid."""

@@ -42,7 +42,7 @@ def read_text(source: Source) -> Draft:
         raise stopped("quote-not-closed", source.name, cell=str(found.args[0]), line=found.args[0]) from found
     if not grid:
         raise stopped("unreadable", source.name, reason="it is empty")
-    draft = Draft(sheets=[Sheet("", grid)])
+    draft = Draft(sheets=[Sheet("", grid, delimited=not columns)])
     if guessed:
         draft.findings.append(Finding("encoding", (Place(source.name),), facts=(("encoding", guessed),)))
     return draft

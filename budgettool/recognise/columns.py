@@ -20,7 +20,8 @@ from budgettool.recognise.layout import Column, Span
 from budgettool.recognise.tags import read_tag
 from budgettool.recognise.vocabulary import Header, Meaning, read_header, vocabulary, without_footnote
 from budgettool.terms import COUNTRY, MEASURES, Kind
-from budgettool.terms.units import read_unit
+from budgettool.terms.money import is_currency
+from budgettool.terms.units import read_unit, read_units
 
 _PEOPLE_PLAN = {"план", "плановое", "жоспар", "жоспары", "plan", "planned", "жоспарланған"}
 _LONGEST_NAME = 80
@@ -58,7 +59,10 @@ def _column(index: int, levels: Sequence[Level], tag: str, year: int | None) -> 
         meaning = meaning if meaning and meaning.field.startswith(f"{pinned.field}.") else vocabulary().meaning(pinned.field)
     column = _read(column, meaning, whole, _written(levels, year))
     part = f"column={header}" if pinned.part and column.measure else None
-    return replace(column, unit=pinned.unit or column.unit, category=part), ()
+    column = replace(column, unit=pinned.unit or column.unit, category=part)
+    units = [unit.text for unit in read_units(whole.text) if column.is_money and is_currency(unit.code)] if pinned.unit is None else []
+    same = len({(unit.code, unit.factor) for unit in read_units(whole.text)}) < 2
+    return (column, ()) if len(units) < 2 or same else (replace(column, field=None, measure=None, version=None, between=()), tuple(units))
 
 
 def joined(levels: Iterable[Level]) -> str:

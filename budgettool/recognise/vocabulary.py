@@ -19,6 +19,7 @@ from budgettool.letters import plain, unmixed
 
 _WORD = re.compile(r"[^\W_]+|[%№#]")
 _HYPHENATED = re.compile(r"(?<=[^\W\d])-[ \t]*\r?\n[ \t]*(?=[^\W\d])")
+_HALVES = re.compile(r"[/|()]+")
 _SUPERSCRIPTS = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 _TWO_LETTERS = r"(?<=[^\W\d_]{2})"
 _WITHIN = re.compile(rf"{_TWO_LETTERS}(?:[{_SUPERSCRIPTS}]+|\s?\d{{1,2}}\))")
@@ -80,6 +81,8 @@ class Vocabulary:
         """
         if (whole := self.exact.get(" ".join(words(text)))) or (whole := self.exact.get(text)):
             return [whole]
+        if halves := self._exact_halves(text):
+            return [halves]
         tokens = words(text)
         spans = [(i, i + len(p.words), p.meaning) for i, t in enumerate(tokens) for p in self.phrases.get(t, ()) if tuple(tokens[i : i + len(p.words)]) == p.words]
         found = [m for start, end, m in spans if not any(a <= start and end <= b and end - start < b - a for a, b, _ in spans)]
@@ -93,6 +96,13 @@ class Vocabulary:
         """A field as a meaning, as strong as a whole header that says so."""
         known = (*self.exact.values(), *(phrase.meaning for listed in self.phrases.values() for phrase in listed))
         return next((Meaning(field, m.kind, 100, m.between, m.presumed) for m in known if m.field == field), None)
+
+    def _exact_halves(self, text: str) -> Meaning | None:
+        """What `Кезең / Период` or `Ай (месяц)` means: each half is the whole of a header, and all of them mean the same."""
+        halves = [part for part in _HALVES.split(text) if part.strip()]
+        known = [self.exact.get(" ".join(words(half))) for half in halves]
+        first = known[0] if len(known) > 1 else None
+        return first if first is not None and all(one is not None and one.field == first.field for one in known) else None
 
     def has(self, modifier: str, text: str) -> bool:
         """Whether a folded header carries a modifier: cumulative, month, year or total."""
@@ -167,4 +177,6 @@ def read_header(text: str) -> Header:
     written = folded(text)
     straight = unmixed(written)
     meanings = vocabulary().meanings(straight)
+    if not meanings and "\n" in text:  # two languages in two lines
+        meanings = vocabulary().meanings(unmixed(folded(text.replace("\n", " / "))))
     return Header(straight, tuple(meanings), straight != written and bool(meanings))

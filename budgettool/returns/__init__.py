@@ -14,7 +14,7 @@ from budgettool.returns.figures import table
 from budgettool.returns.fill import bound
 from budgettool.returns.matter import Issue, Matter, Source
 from budgettool.returns.names import sheet_name
-from budgettool.returns.output import write
+from budgettool.returns.output import refused, write
 from budgettool.returns.paper import paper
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from budgettool.settings import Settings
     from budgettool.value import PerCapita
 
-__all__ = ["NAMES", "Issue", "Source", "consolidated", "sheet_name", "write"]
+__all__ = ["NAMES", "Issue", "Source", "consolidated", "refused", "sheet_name", "write"]
 
 NAMES = ("consolidated",)
 """The returns that there are."""

@@ -25,7 +25,7 @@ def write(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         aside.replace(target)
     except OSError as error:
-        raise _refusal(path, error.strerror or type(error).__name__) from error
+        raise refused(path, error) from error
     finally:
         with suppress(OSError):
             aside.unlink()
@@ -40,7 +40,12 @@ def _must_be_writable(path: Path, target: Path) -> None:
         if target.exists() and not os.access(target, os.W_OK):
             raise _refusal(path, "not-permitted")
     except OSError as error:
-        raise _refusal(path, error.strerror or type(error).__name__) from error
+        raise refused(path, error) from error
+
+
+def refused(path: Path, error: OSError) -> Refusal:
+    """The refusal to write a file for what the machine says."""
+    return _refusal(path, error.strerror or type(error).__name__)
 
 
 def _refusal(path: Path, reason: str) -> Refusal:
