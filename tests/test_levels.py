@@ -603,3 +603,17 @@ def test_one_provider_named_of_which_need_not_make_up_its_region(opening: str) -
     tables, findings = read_sheet(sheet(["Оплачено за 2023 год"], ["Регион", "Оплачено, тыс. тенге"], *rows))
     assert [(e.provider, e.value) for e in tables[0].entries] == [(None, 2_000_000), ("ОФ «Надежда»", 700_000)]
     assert not [finding for finding in findings if finding.grade is Severity.ERROR]
+
+
+def test_the_capital_of_another_region_is_no_part_of_the_region_above() -> None:
+    tables, findings = read_sheet(sheet(TITLE, HEAD, ["Карагандинская область", 900, 500], ["г. Костанай", 300, 200], ["г. Темиртау", 100, 90]))
+    assert [(e.cell, e.region, e.category) for e in tables[0].entries if e.measure == "disbursement"] == [
+        ("C3", "KZ-35", None),
+        ("C5", "KZ-35", "place=г. Темиртау"),
+    ]
+    assert "region-unknown" in codes(findings)
+
+
+def test_a_city_that_is_a_region_is_no_part_of_itself() -> None:
+    tables, _ = read_sheet(sheet(TITLE, ["Регион", "Оплачено"], ["г. Алматы", 1000], ["Алматы", 400]))
+    assert [(e.cell, e.region, e.category) for e in tables[0].entries] == [("B3", "KZ-75", None), ("B4", "KZ-75", None)]

@@ -306,3 +306,22 @@ def test_two_units_in_one_header_are_refused(header: str) -> None:
     tables, findings = read_sheet(sheet(["Регион", "Период", header], ["Актюбинская область", "2019-03", 1.5]))
     assert not [entry for table in tables for entry in table.entries]
     assert {finding.code for finding in findings if finding.grade == "error"} == {"ambiguous-measure"}
+
+
+def test_columns_beside_their_total_are_its_parts() -> None:
+    tables, _ = read_sheet(
+        sheet(
+            ["Регион", "Период", "Оплачено, тенге", None, None, "Получатели услуг, чел.", None, None],
+            [None, None, "Всего", "в том числе РБ", "МБ", "Всего", "дети", "взрослые"],
+            ["Актюбинская область", "2019-03", 100, 80, 20, 9, 4, 5],
+            merges=[(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 5), (1, 6, 1, 8)],
+        )
+    )
+    assert [(e.cell, e.measure, e.category, e.value) for e in tables[0].entries] == [
+        ("C3", "disbursement", None, 100),
+        ("D3", "disbursement", "column=в том числе РБ", 80),
+        ("E3", "disbursement", "column=МБ", 20),
+        ("F3", "recipients", None, 9),
+        ("G3", "recipients", "column=дети", 4),
+        ("H3", "recipients", "column=взрослые", 5),
+    ]

@@ -314,6 +314,11 @@ class Register:
         then = [unit for unit in versions if period is not None and (unit.valid_from is None or unit.valid_from <= period.last)]
         return (then or versions)[-1 if then or period is None else 0].names[lang]
 
+    def of_town(self, text: str) -> str | None:
+        """The region that bears the name of a town, as `г. Костанай` does; None for other places."""
+        match = self._direct(names.without_kind(names.key(text)).partition("|")[0], None)
+        return match.named if match is not None and match.verdict == "exact" else None
+
     def is_city(self, region: str) -> bool:
         """Whether a unit is a city that stands beside the regions."""
         return any(unit.kind == "city" for unit in self.units if unit.id == region)

@@ -33,7 +33,7 @@ class Aspect:
     """`kind` is region, provider, programme, period, opener ("of which" alone) or one of PARTS; `near` resembles a region's name.
 
     `value` is what an entry takes over; `of_which` says that the label itself begins with such a word. `region` is the id of
-    the region that a name means in general, and `presumed` whether the bare name is also that of a town.
+    the region that a name means in general, for a town that of which it is the capital, and `presumed` whether the bare name is also that of a town.
     """
 
     kind: str
@@ -71,7 +71,7 @@ def _named(text: str, register: Register | None) -> Aspect:
     if is_provider(text):
         return Aspect("provider", text)
     if is_place(text):
-        return Aspect("place", text)
+        return Aspect("place", text, region=register.of_town(text) if register else None)
     return Aspect("near" if match is not None and register and _is_near(text, match.candidates, register) else "other", text)
 
 

@@ -254,7 +254,8 @@ def _is_inside(walk: _Walk, told: Aspect) -> bool:
     """Whether a region's name stands for a part of the region above: "of which Shymkent", or the town Aktobe below its own region."""
     if walk.above.region is None or told.value == walk.above.region[0]:
         return False
-    return told.of_which or (told.presumed and told.region == walk.region_id and bool(walk.subjects))
+    is_town = told.presumed and told.region == walk.region_id and not walk.names.register.is_city(told.region or "")
+    return told.of_which or (is_town and bool(walk.subjects))
 
 
 def _subject(walk: _Walk, row: Row, other: Aspect | None, *, named_here: bool) -> None:
@@ -355,7 +356,10 @@ def _close(walk: _Walk) -> None:
 
 def _attach(walk: _Walk, parts: Iterable[tuple[Row, Aspect]], whole: int, *, exact: bool, opened: str) -> None:
     for row, told in parts:
-        sure = exact or told.kind in ("funding", "version", "place") or told.of_which or (opened in ("title", "more") and told.kind != "near")
+        elsewhere = told.kind == "place" and told.region not in (None, walk.region_id) and not told.of_which
+        sure = not elsewhere and (
+            exact or told.kind in ("funding", "version", "place") or told.of_which or (opened in ("title", "more") and told.kind != "near")
+        )
         if sure:
             _hang(walk, row, told, whole, partial=bool(opened))
         elif opened:

@@ -89,19 +89,33 @@ def _whole(columns: list[Column]) -> list[Column]:
 
 
 def _told_apart(columns: list[Column], place: Place) -> tuple[list[Column], list[Finding]]:
-    """Columns of one header that stand under different titles are breakdowns by these: План under Республиканский, План under Местный бюджет."""
+    """Columns of one measure that are breakdowns of it, and no figures to choose from.
+
+    Such stand under different titles (План under Республиканский, План under Местный бюджет), or beside their total
+    (Оплачено: Всего, РБ, МБ).
+    """
     parts: dict[int, str] = {}
     for same in _alike(columns):
         levels = [column.header.split(" / ") for column in same]
         groups = [tuple(listed[:-1]) for listed in levels]
         if len({listed[-1].lower() for listed in levels}) == 1 and all(groups) and len(set(groups)) == len(groups):
             parts |= {column.index: " / ".join(group) for column, group in zip(same, groups, strict=True)}
+        elif _are_of_total(same, columns):
+            parts |= {column.index: listed[-1] for column, listed in zip(same, levels, strict=True)}
     if not parts:
         return columns, []
     at = tuple(replace(place, cell=column.letters) for column in columns if column.index in parts)
     names = tuple(dict.fromkeys(parts.values()))
     columns = [replace(column, category=f"column={parts[column.index]}") if column.index in parts else column for column in columns]
     return columns, [Finding("columns-as-categories", at, facts=(("names", names),))]
+
+
+def _are_of_total(same: Sequence[Column], columns: Sequence[Column]) -> bool:
+    """Whether columns have one title and different names below it, and a column called the total stands under that title as well."""
+    title = same[0].header.rpartition(" / ")[0]
+    lowest = {column.header.rpartition(" / ")[2].lower() for column in same}
+    one = bool(title) and all(column.header.rpartition(" / ")[0] == title for column in same) and len(lowest) == len(same)
+    return one and any(c.total and c.measure == same[0].measure and c.header.rpartition(" / ")[0] == title for c in columns)
 
 
 def _alike(columns: Sequence[Column]) -> list[list[Column]]:

@@ -275,14 +275,20 @@ def _divides_columns(sheet: Sheet, row: int) -> bool:
     cells = list(sheet.filled(row))
     if not cells or any(is_figure(value) or (isinstance(value, str) and is_no_figure(value)) for _, value in cells) or is_number_row(sheet, row):
         return False
-    if is_tag_row(sheet, row) or _says_again(sheet, row, cells):
+    if is_tag_row(sheet, row) or _says_again(sheet, row, cells) or (len(cells) > 1 and all(_is_below_group(sheet, row, c) for c, _ in cells)):
         return True
     if is_label(text_of(cells[0][1])) or any(_ends_above(sheet, row, column) for column, _ in cells):
         return False
     kinds = [kind_of(value) for _, value in cells]
-    inside = [merge for column, _ in cells if (merge := merge_at(sheet, row - 1, column)) and merge.right > merge.left and merge.bottom < row]
+    inside = [column for column, _ in cells if _is_below_group(sheet, row, column)]
     weak = [isinstance(value, str) and bool(read_header(value).meanings) for _, value in cells]
     return (any(kinds) and (len(cells) > 1 or bool(inside))) or (bool(inside) and any(weak))
+
+
+def _is_below_group(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a cell stands right below one that is merged over several columns."""
+    merge = merge_at(sheet, row - 1, column)
+    return merge is not None and merge.right > merge.left and merge.bottom < row
 
 
 def _says_again(sheet: Sheet, row: int, cells: Sequence[tuple[int, Value]]) -> bool:
