@@ -36,8 +36,16 @@ def test_a_later_statement_takes_the_place_of_the_older_and_is_listed() -> None:
         posting = ledger.post(parcel("new.xlsx", entry(120)))
         (old,) = posting.superseded
         assert (old.old.file, old.old_value, old.new_value) == ("old.xlsx", 100, 120)
-        assert [f.code for f in posting.findings] == ["supersedes"]
+        assert [f.code for f in posting.findings] == ["supersedes", "figures-not-restated"]
+        assert posting.findings[1].at[1].cell == "E2"
         assert values(ledger) == {("KZ-15", "disbursement", "2019-03"): 120, ("KZ-15", "recipients", "2019-03"): 7}
+
+
+def test_a_correction_that_states_all_or_another_period_leaves_nothing_out() -> None:
+    with Ledger.memory() as ledger:
+        ledger.post(parcel("old.xlsx", entry(100), entry(7, cell="D3", period=Period.of_month(2019, 4))))
+        posting = ledger.post(parcel("new.xlsx", entry(120)))
+        assert [f.code for f in posting.findings] == ["supersedes"]
 
 
 def test_the_same_entries_again_post_nothing_and_name_the_first_file() -> None:

@@ -18,7 +18,13 @@ from budgettool.findings import Exit, Refusal
 SCHEMA = 2
 """The schema that this version reads and writes; an older one is brought up to it when it is opened."""
 
-_STEPS = {2: ("ALTER TABLE record ADD COLUMN form TEXT", "ALTER TABLE record ADD COLUMN form_text TEXT")}
+_STEPS = {
+    2: (
+        "ALTER TABLE record ADD COLUMN form TEXT",
+        "ALTER TABLE record ADD COLUMN form_text TEXT",
+        "CREATE INDEX IF NOT EXISTS entry_submission ON entry (submission, slice)",
+    )
+}
 """What brings a ledger to each schema. Steps only add: no record, and no digest of one, is changed."""
 
 FILE = "ledger.sqlite"

@@ -9,7 +9,7 @@ that was corrected is not revived by its first version being sent once more.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from budgettool.findings import Fact, Finding, Place
@@ -36,6 +36,7 @@ from budgettool.ledger.supersession import counting, differences, stated_by
 from budgettool.terms import Submission
 
 _MOST_SHOWN = 3
+_MOST_PLACES = 20
 _AT_ONCE = 500
 
 
@@ -66,6 +67,8 @@ def post(
     ends = {period_of(about[8], about[9]) for about in slices.keys} | {old.period for old in superseded}
     said += restated(connection, ends, place, restate)
     said += _said(superseded, submission, reread=bool(earlier))
+    replaced = {old.submission for old in before.values()} - set(earlier)
+    said += _not_restated(connection, replaced, {about[8:10] for about in slices.keys}, submission) if superseded and replaced else []
     return Posting(number, len(parcel.rows), superseded, reread=bool(earlier), findings=tuple(said))
 
 
@@ -162,6 +165,17 @@ def _add(connection: sqlite3.Connection, slices: _Slices) -> dict[Row, int]:
     _insert(connection, "slice", f"number, key, {SLICE}", ((number, key, *about) for number, (about, key) in enumerate(new, after)))
     added = {key: number for number, (_, key) in enumerate(new, after)}
     return {about: slices.found.get(key) or added[key] for about, key in slices.keys.items()}
+
+
+def _not_restated(connection: sqlite3.Connection, replaced: set[int], spans: Collection[Row], submission: Submission) -> list[Finding]:
+    """Figures of the same periods that the replaced submissions state and this one does not: a correction may have lost them, and they still count."""
+    standing = counting(connection, stated_by(connection, replaced))
+    left = [one for one in standing.values() if one.submission in replaced and one.about[8:10] in spans]
+    if not left:
+        return []
+    regions = tuple(sorted({str(one.about[1]) for one in left if one.about[1]}))
+    at = (Place(submission.file), *sorted({one.place for one in left}, key=lambda place: (place.file, place.sheet, len(place.cell), place.cell)))
+    return [Finding("figures-not-restated", at[: 1 + _MOST_PLACES], facts=(("other_file", left[0].place.file), ("regions", regions)), count=len(left))]
 
 
 def _said(superseded: Sequence[Superseded], submission: Submission, *, reread: bool) -> list[Finding]:

@@ -74,6 +74,9 @@ CREATE TABLE entry (
 -- It covers the reduction to figures, which then reads no entry.
 CREATE INDEX entry_figure ON entry (slice, submission, unit, amount, resolution, as_of, qualifier);
 
+-- It finds what one submission states, however large the ledger is.
+CREATE INDEX entry_submission ON entry (submission, slice);
+
 -- What an import held back: where it stands and why, never what it says.
 CREATE TABLE held (
     submission INTEGER NOT NULL REFERENCES record (number),

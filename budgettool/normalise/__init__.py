@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from budgettool.classification import Register
-from budgettool.findings import Fact, Finding
+from budgettool.findings import Fact, Finding, Place
 from budgettool.normalise.plausible import twice, unknown_programmes
 from budgettool.normalise.reading import ColumnReading, Control, FileReading, Held, TableReading, Total
 from budgettool.normalise.sheets import apart
@@ -32,6 +32,9 @@ def read_file(path: File, *, name: str | None = None, hints: Hints | None = None
     if reading.workbook is None:
         return FileReading(given, "", (), reading.findings, readable=False)
     tables, said = recognise(reading.workbook, hints, register)
+    if not tables and any(finding.code == "encoding" for finding in reading.findings):
+        tried = next(dict(finding.facts)["encoding"] for finding in reading.findings if finding.code == "encoding")
+        return FileReading(given, "", (), (Finding("encoding-not-stated", (Place(given),), facts=(("encodings", (str(tried),)),)),), readable=False)
     return read_tables(reading.workbook, (tables, [*reading.findings, *said]), Reader(given, hints, register))
 
 
