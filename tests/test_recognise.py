@@ -325,3 +325,56 @@ def test_columns_beside_their_total_are_its_parts() -> None:
         ("G3", "recipients", "column=дети", 4),
         ("H3", "recipients", "column=взрослые", 5),
     ]
+
+
+JULY = "Отчет за июль 2023 года, тыс. тенге"
+ALL_YEAR = ("2023-01..2023-07 C", 40000)
+IN_JULY = ("2023-07", 5000)
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize(
+    ("title", "paid", "lower", "expected"),
+    [
+        (JULY, "Оплачено", ["с начала года", "за месяц"], [ALL_YEAR, IN_JULY]),
+        ("2023 жылғы шілдедегі есеп, мың теңге", "Төленді", ["жыл басынан бері", "есепті айда"], [ALL_YEAR, IN_JULY]),
+        ("2023 жылғы шілдедегі есеп, мың теңге", "Төленді", ["жыл басынан", "бір айда"], [ALL_YEAR, IN_JULY]),
+        ("Report for July 2023, thousand tenge", "Cash execution", ["year to date", "this month"], [ALL_YEAR, IN_JULY]),
+        ("Report for Q2 2023, thousand tenge", "Paid", ["since the start of the year", "for the quarter"], [("2023-01..2023-06 C", 40000), ("2023-Q2", 5000)]),
+    ],
+)
+def test_a_second_header_row_says_since_when_a_column_counts(
+    title: str, paid: str, lower: list[str], expected: list[tuple[str, int]], *, merged: bool
+) -> None:
+    rows = ([title], ["Регион", paid, None], [None, *lower], ["Актюбинская область", 40, 5])
+    tables, _ = read_sheet(sheet(*rows, merges=[(2, 2, 2, 3)] if merged else []))
+    assert [(line[2], line[4]) for line in told(tables[0].entries)] == expected
+
+
+@pytest.mark.parametrize("fact", ["факт", "освоено"])
+def test_the_lower_header_row_decides_between_weak_words(fact: str) -> None:
+    tables, _ = read_sheet(sheet([JULY], ["Регион", "Исполнение", None], [None, "план", fact], ["Актюбинская область", 100, 40], merges=[(2, 2, 2, 3)]))
+    assert [line[3] for line in told(tables[0].entries)] == ["allocation", "disbursement"]
+
+
+def test_paid_in_the_reporting_period_is_no_period() -> None:
+    tables, _ = read_sheet(sheet(["Отчет за 2 квартал 2023 года, тыс. тенге"], ["Регион", "Оплачено за отчетный период"], ["Актюбинская область", 5]))
+    assert told(tables[0].entries) == [("B3", "KZ-15", "2023-Q2", "disbursement", 5000)]
+
+
+def test_a_signature_beside_a_column_of_numbers_is_no_row_of_figures() -> None:
+    rows = ([JULY], ["№", "Регион", "План", "Оплачено"], [1, "Актюбинская область", 100, 40], [], ["Руководитель", "______", "Иванов И.И."])
+    tables, findings = read_sheet(sheet(*rows))
+    assert len(tables[0].entries) == 2
+    assert not tables[0].quarantined and "number-not-read" not in codes(findings)
+
+
+def test_women_of_the_recipients_across_are_a_part_of_them() -> None:
+    rows = (
+        ["Показатель", "Ед. изм.", "Актюбинская область", "Костанайская область", "Итого"],
+        ["Кассовые расходы", "тыс. тенге", 90, 190, 280],
+        ["Количество получателей", "чел.", 5, 6, 11],
+        ["в том числе женщины", "чел.", 3, 4, 7],
+    )
+    tables, _ = read_sheet(sheet([JULY], *rows))
+    assert [(e.cell, bool(e.category)) for e in tables[0].entries if e.measure == "recipients"] == [("C4", False), ("D4", False), ("C5", True), ("D5", True)]

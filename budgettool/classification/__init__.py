@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -25,6 +25,7 @@ from types import MappingProxyType
 
 from budgettool.classification import names
 from budgettool.classification.programmes import NONE, Programmes, programme
+from budgettool.classification.units import Region, region_of
 from budgettool.letters import is_mixed, unmixed
 from budgettool.period import Period
 from budgettool.terms import Home
@@ -38,26 +39,6 @@ _COUNTRY_WORDS = (
     r"(?:по )?(?:республик[аеи] казахстан|казахстан[уа]?|рк|республике)|қазақстан(?: республикасы)?(?: бойынша)?|республика бойынша|қр"
     r"|(?:the )?(?:republic of )?kazakhstan|kz|kaz|qazaqstan(?: respublikasy)?|казакстан(?: республикасы)?"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """One version of a first-level unit; versions of one unit share their `id`, and `unit` tells them apart."""
-
-    id: str
-    unit: str
-    names: Mapping[str, str]
-    kind: str
-    valid_from: date | None = None
-    valid_to: date | None = None
-    predecessors: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    ambiguous: tuple[str, ...] = ()
-    code: str = ""
-
-    def existed(self, period: Period) -> bool:
-        """Whether it was valid in any part of a period."""
-        return (self.valid_from is None or self.valid_from <= period.last) and (self.valid_to is None or period.first <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +93,7 @@ class Register:
     @classmethod
     def from_csv(cls, text: str) -> Register:
         """A register from a table with the columns of `reference/regions.csv`."""
-        units = tuple(_region(row) for row in csv.DictReader(text.splitlines()))
+        units = tuple(region_of(row) for row in csv.DictReader(text.splitlines()))
         return cls.of(units, Country(Home(), _COUNTRY_NAMES, re.compile(_COUNTRY_WORDS)))
 
     @classmethod
@@ -364,29 +345,6 @@ class Register:
 @lru_cache(maxsize=8192)
 def _resolved(register: Register, text: str, period: Period | None) -> Match:
     return register._resolved(text, period)  # noqa: SLF001 (the method itself, behind a cache that knows its register)
-
-
-def _region(row: Mapping[str, str]) -> Region:
-    return Region(
-        id=f"KZ-{row['code']}",
-        unit=row["unit_id"],
-        names={lang: row[f"name_{lang}"] for lang in ("en", "ru", "kk")},
-        kind=row["kind"],
-        valid_from=_date(row["valid_from"]),
-        valid_to=_date(row["valid_to"]),
-        predecessors=tuple(_split(row["predecessors"])),
-        aliases=(*_split(row["aliases"]), *_split(row["iso_old"])),
-        ambiguous=tuple(re.split(r" \(| in | is ", name)[0] for name in _split(row["ambiguous_aliases"])),
-        code=row["code"],
-    )
-
-
-def _split(text: str) -> Iterator[str]:
-    return (part.strip() for part in text.split(";") if part.strip())
-
-
-def _date(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _indexed(named: Iterable[tuple[str, Region]]) -> dict[str, tuple[Region, ...]]:

@@ -7,6 +7,7 @@ holds its row back, an unreadable figure its cell; both are listed with the reas
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from budgettool.classification import Register
 from budgettool.findings import Fact, Finding, Place
@@ -23,8 +24,9 @@ __all__ = ["ColumnReading", "Control", "FileReading", "Held", "Hints", "TableRea
 TOWNS = "region-by-town"
 
 
-def read_file(path: File, *, name: str | None = None, hints: Hints | None = None, register: Register | None = None) -> FileReading:
+def read_file(path: File | str, *, name: str | None = None, hints: Hints | None = None, register: Register | None = None) -> FileReading:
     """Read one file to entries and findings; a file that can't be read at all is a finding too, and `readable` is then False."""
+    path = Path(path) if isinstance(path, str) else path
     hints = hints or Hints()
     register = register or Register.shipped()
     given = name if name is not None else str(path)

@@ -347,7 +347,7 @@ def _close(walk: _Walk) -> None:
         if not wholes:
             _alone(walk, run)
             return
-        whole, count, exact = proven([row.number for row, _ in run.parts], wholes, walk.work)
+        whole, count, exact = proven([row.number for row, _ in run.parts], wholes, walk.work, opened=bool(run.opened))
         taken, run.parts = run.parts[:count], run.parts[count:]
         _attach(walk, taken, whole, exact=exact, opened=run.opened)
         if exact and run.opened:

@@ -19,11 +19,14 @@ _TELLING = 4
 """A sum proves something where the figures that it meets have this many digits together: that 3 is 1 + 2 may be chance."""
 
 
-def proven(parts: Sequence[int], wholes: Sequence[int], work: Work) -> tuple[int, int, bool]:
-    """The whole of the first so many parts, and whether they add up to it; all of them and the likeliest whole where none does."""
+def proven(parts: Sequence[int], wholes: Sequence[int], work: Work, *, opened: bool = False) -> tuple[int, int, bool]:
+    """The whole of the first so many parts, and whether they add up to it; all of them and the likeliest whole where none does.
+
+    Behind "of which" (`opened`) any sum of the nearest whole proves it, however small.
+    """
     columns = [column for _, column in work.columns]
-    for whole in wholes:
-        if adds_up(whole, parts, work):
+    for position, whole in enumerate(wholes):
+        if adds_up(whole, parts, work, telling=1 if opened and position == 0 else _TELLING):
             return whole, len(parts), True
     for whole in wholes:
         count = _first(whole, parts, work)
@@ -33,13 +36,12 @@ def proven(parts: Sequence[int], wholes: Sequence[int], work: Work) -> tuple[int
     return next(fitting, wholes[0]), len(parts), False
 
 
-def adds_up(whole: int, parts: Sequence[int], work: Work, *, least: int = 2) -> bool:
+def adds_up(whole: int, parts: Sequence[int], work: Work, *, least: int = 2, telling: int = _TELLING) -> bool:
     """Whether the parts meet the whole in every column that both fill, and the figures are telling enough to prove it."""
     compared = [column for _, column in work.columns if whole in column.figures and any(part in column.figures for part in parts)]
     if len(parts) < least or not compared or _is_held(parts, compared):
         return False
-    telling = sum(digits(column, whole) for column in compared)
-    return telling >= _TELLING and all(_meets(column, whole, parts, work) for column in compared)
+    return sum(digits(column, whole) for column in compared) >= telling and all(_meets(column, whole, parts, work) for column in compared)
 
 
 def summing(rows: Sequence[int], unknown: Sequence[int], totals: Sequence[int], work: Work) -> list[int]:

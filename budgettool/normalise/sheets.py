@@ -17,9 +17,11 @@ from decimal import Decimal
 from itertools import combinations, groupby
 from typing import TypeAlias
 
-from budgettool.findings import Finding, Place
+from budgettool.findings import Finding, Place, Severity
+from budgettool.letters import unmixed
 from budgettool.normalise.reading import TableReading
 from budgettool.normalise.totals import tolerance
+from budgettool.recognise.vocabulary import folded, vocabulary
 from budgettool.terms import Entry
 
 Slice: TypeAlias = tuple[object, ...]
@@ -43,7 +45,7 @@ def apart(tables: Sequence[TableReading], file: str) -> tuple[list[TableReading]
         for found in _sums(sheets, whole, [other for other in others if other not in parts], steps):
             parts |= dict.fromkeys(found, whole)
     left = [name for name, others in alike.items() if name not in parts and any(other not in parts for other in others)]
-    findings = [*_said("sheets-as-breakdown", parts, file, tuple(dict.fromkeys(parts.values()))), *_said("sheets-added", left, file, ())]
+    findings = [*_said("sheets-as-breakdown", parts, file, tuple(dict.fromkeys(parts.values()))), *_said("sheets-added", left, file, (), _grade(left))]
     return [_as_part(table) if table.sheet in parts else table for table in tables], findings
 
 
@@ -104,8 +106,13 @@ def _category(entry: Entry, sheet: str) -> str:
     return f"{entry.category}, sheet={sheet}" if entry.category else f"sheet={sheet}"
 
 
-def _said(code: str, names: Iterable[str], file: str, wholes: tuple[str, ...]) -> list[Finding]:
+def _grade(names: Iterable[str]) -> Severity:
+    """A sheet that calls itself the total must not be added to others."""
+    return Severity.ERROR if any(vocabulary().is_row("total", unmixed(folded(name))) for name in names) else Severity.WARNING
+
+
+def _said(code: str, names: Iterable[str], file: str, wholes: tuple[str, ...], severity: Severity | None = None) -> list[Finding]:
     listed = tuple(names)
     at = tuple(Place(file, name) for name in listed)
     facts = (("names", listed), *((("text", wholes),) if wholes else ()))
-    return [Finding(code, at, facts=facts, count=len(at))] if listed else []
+    return [Finding(code, at, severity, facts=facts, count=len(at))] if listed else []

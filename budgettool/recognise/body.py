@@ -92,7 +92,7 @@ def _kind(frame: _Frame, number: int, cells: Mapping[int, Value], texts: Mapping
         return RowKind.NUMBERS
     if len(cells) >= 2 and all(text_of(value) in frame.header.get(index, ()) for index, value in cells.items()):
         return RowKind.HEADER
-    if _closes(label) or not (label or any(_is_numeric(cells.get(index)) for index in frame.figures)):
+    if any(map(_closes, texts.values())) or not (label or any(_is_numeric(cells.get(index)) for index in frame.figures)):
         return RowKind.NOTE
     if not any(holds_figure(cells.get(index)) for index in frame.figures):
         return RowKind.NOTE if sum(index not in frame.beside for index in cells) <= 2 else RowKind.DATA

@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from budgettool.classification import Register
 from budgettool.findings import Finding, Place
+from budgettool.letters import unmixed
 from budgettool.period.written import Written, find_periods
 from budgettool.read.sheet import Sheet, address
 from budgettool.recognise.halves import contradiction
 from budgettool.recognise.header import HeaderBlock, Level, kind_of, period_alone
 from budgettool.recognise.layout import Column, Span
 from budgettool.recognise.tags import read_tag
-from budgettool.recognise.vocabulary import Header, Meaning, read_header, vocabulary, without_footnote
+from budgettool.recognise.vocabulary import Header, Meaning, folded, read_header, vocabulary, without_footnote
 from budgettool.terms import COUNTRY, MEASURES, Kind
 from budgettool.terms.money import is_currency
 from budgettool.terms.units import read_unit, read_units
@@ -111,7 +112,8 @@ def _meaning(levels: Sequence[Level], whole: Header) -> Meaning | None:
     most = max((m.strength for m in strong if m), default=0)
     if whole.meanings and whole.meanings[0].strength > most:
         return whole.meanings[0]
-    return next((m for m in reversed(strong) if m and m.kind != "beside"), whole.meanings[0] if whole.meanings else None)
+    lowest = (m for level in reversed(levels) for m in read_header(level.text).meanings[:1])
+    return next((m for m in reversed(strong) if m and m.kind != "beside"), next(lowest, whole.meanings[0] if whole.meanings else None))
 
 
 def _people_version(field: str, text: str) -> str:
@@ -136,6 +138,8 @@ def _written(levels: Iterable[Level], year: int | None) -> Written | None:
     own = next((w.period.first.year for text in texts for w in find_periods(text) if w.period.is_within_year), year)
     if own is not None:
         for text in reversed(texts):
+            if vocabulary().has("month", unmixed(folded(text))):
+                continue  # `бір айда` is in the month, and no month of its own
             finer = period_alone(text, own)
             if finer is not None and not finer.period.is_year:
                 return finer

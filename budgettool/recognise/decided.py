@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from budgettool.findings import Finding, Place
 from budgettool.recognise.header import is_period
+from budgettool.recognise.labels import after_of_which
 from budgettool.recognise.layout import Column, Hints, Span
+from budgettool.terms.units import whole_unit
 
 _PAYS_BACK = {"provider", "provider_bin", "contract"}
 """Beside these, what is returned comes from a provider."""
@@ -95,8 +97,14 @@ def _told_apart(columns: list[Column], place: Place) -> tuple[list[Column], list
     (Оплачено: Всего, РБ, МБ).
     """
     parts: dict[int, str] = {}
+    whole = {column.index for column in columns if _has_only_parts(column, columns)}
+    columns = [replace(column, total=False) if column.index in whole else column for column in columns]
     for same in _alike(columns):
-        levels = [column.header.split(" / ") for column in same]
+        own = [column for column in same if _opens_parts(column)]
+        if own and len(own) == len(same) - 1 and not any(c.total and (c.measure, c.version) == (same[0].measure, same[0].version) for c in columns):
+            parts |= {column.index: column.header for column in own}
+            continue
+        levels = [_without_unit(column.header.split(" / ")) for column in same]
         groups = [tuple(listed[:-1]) for listed in levels]
         if len({listed[-1].lower() for listed in levels}) == 1 and all(groups) and len(set(groups)) == len(groups):
             parts |= {column.index: " / ".join(group) for column, group in zip(same, groups, strict=True)}
@@ -108,6 +116,24 @@ def _told_apart(columns: list[Column], place: Place) -> tuple[list[Column], list
     names = tuple(dict.fromkeys(parts.values()))
     columns = [replace(column, category=f"column={parts[column.index]}") if column.index in parts else column for column in columns]
     return columns, [Finding("columns-as-categories", at, facts=(("names", names),))]
+
+
+def _opens_parts(column: Column) -> bool:
+    """Whether a header says "of which": `из них женщины`, `в т.ч. за счет РБ`, and not only since when it counts."""
+    opened = any(after_of_which(level) is not None for level in column.header.split(" / "))
+    return opened and column.span is None and column.written is None
+
+
+def _has_only_parts(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether a column that is called a total has nothing beside it under its title but "of which": it is the figure itself."""
+    title, _, _ = column.header.rpartition(" / ")
+    beside = [c for c in columns if c is not column and c.measure == column.measure and c.header.rpartition(" / ")[0] == title]
+    opened = [any(after_of_which(level) is not None for level in c.header.split(" / ")) for c in beside]
+    return column.total and bool(title) and bool(beside) and all(opened)
+
+
+def _without_unit(levels: list[str]) -> list[str]:
+    return levels[:-1] if len(levels) > 1 and whole_unit(levels[-1].strip(" ()")) is not None else levels
 
 
 def _are_of_total(same: Sequence[Column], columns: Sequence[Column]) -> bool:

@@ -257,7 +257,7 @@ def _is_title(sheet: Sheet, row: int, merge: Merge) -> bool:
 def _qualifies(value: Value) -> bool:
     """Whether a text says since when or for what a group of columns counts: `с начала года`, `всего`."""
     text = unmixed(folded(value)) if isinstance(value, str) and len(value) <= _LONGEST else ""
-    return bool(text) and any(vocabulary().has(modifier, text) for modifier in ("cumulative", "month", "year", "total"))
+    return bool(text) and any(vocabulary().has(modifier, text) for modifier in ("cumulative", "month", "quarter", "year", "total"))
 
 
 def _is_unit(value: Value) -> bool:
@@ -275,7 +275,7 @@ def _divides_columns(sheet: Sheet, row: int) -> bool:
     cells = list(sheet.filled(row))
     if not cells or any(is_figure(value) or (isinstance(value, str) and is_no_figure(value)) for _, value in cells) or is_number_row(sheet, row):
         return False
-    if is_tag_row(sheet, row) or _says_again(sheet, row, cells) or (len(cells) > 1 and all(_is_below_group(sheet, row, c) for c, _ in cells)):
+    if is_tag_row(sheet, row) or _says_again(sheet, row, cells) or _divides_all(sheet, row, cells):
         return True
     if is_label(text_of(cells[0][1])) or any(_ends_above(sheet, row, column) for column, _ in cells):
         return False
@@ -283,6 +283,16 @@ def _divides_columns(sheet: Sheet, row: int) -> bool:
     inside = [column for column, _ in cells if _is_below_group(sheet, row, column)]
     weak = [isinstance(value, str) and bool(read_header(value).meanings) for _, value in cells]
     return (any(kinds) and (len(cells) > 1 or bool(inside))) or (bool(inside) and any(weak))
+
+
+def _divides_all(sheet: Sheet, row: int, cells: Sequence[tuple[int, Value]]) -> bool:
+    """Whether several cells divide what stands above them: each below a merged group, or each saying since when it counts, and none a label."""
+    if len(cells) < 2:
+        return False
+    if all(_is_below_group(sheet, row, column) for column, _ in cells):
+        return True
+    first = min((column for column, _ in sheet.filled(row - 1)), default=0)
+    return cells[0][0] > first and all(_qualifies(value) and not is_label(text_of(value)) for _, value in cells)
 
 
 def _is_below_group(sheet: Sheet, row: int, column: int) -> bool:

@@ -88,7 +88,8 @@ class Vocabulary:
         found = [m for start, end, m in spans if not any(a <= start and end <= b and end - start < b - a for a, b, _ in spans)]
         if not found:
             found = [self.weak[token] for token in tokens if token in self.weak]
-        ranked = sorted(found, key=lambda m: (m.kind != "beside", -m.strength))
+        measured = any(m.kind == "measure" and m.strength for m in found)  # `Оплачено за отчетный период` is no period
+        ranked = sorted(found, key=lambda m: (m.kind != "beside", measured and m.field == "period", -m.strength))
         versions = [m for m in ranked if m.field.startswith(f"{ranked[0].field}.")] if ranked else []
         return [*versions, *ranked]
 

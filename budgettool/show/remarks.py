@@ -81,7 +81,7 @@ def fact(value: Fact | None) -> str | None:
 def lines(findings: Iterable[Finding], words: Wording, *, verbose: bool = False) -> tuple[Lines, ...]:
     """The findings for people: one block a code, the gravest first."""
     found = sorted(unique(findings), key=_weight)
-    named = len({at.file for finding in found for at in finding.at}) > 1
+    named = len({at.file for finding in found for at in finding.at}) > 1 or any(finding.code == "row-held" for finding in found)
     groups = groupby(found, key=lambda finding: (finding.grade, finding.code))
     return tuple(_group(list(group), words, named=named, verbose=verbose) for _, group in groups)
 
