@@ -7,7 +7,6 @@ file and the line; nothing is taken silently for something else.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,7 +21,7 @@ from budgettool.classification.programmes import NONE
 from budgettool.findings import Exit, Refusal
 from budgettool.period import Period
 from budgettool.settings import lists
-from budgettool.strict import Written, nearest
+from budgettool.strict import Keyed, parsed
 from budgettool.terms import COUNTRY, CURRENCY, MEASURES, Home, Kind, Measure, Qualifier
 
 FILE = "budgettool.toml"
@@ -102,12 +101,7 @@ def load(folder: Path | None) -> Settings:
 
 def parse(text: str, file: str = FILE, folder: Path = Path()) -> Settings:
     """Read settings from the text of a file, whose name the refusal gives; the files that it names lie in `folder`."""
-    try:
-        return _settings(_Table(Written(text, file, REFUSED), tomllib.loads(text)), folder)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+)", str(error))
-        line = int(at[1]) if at else text.count("\n") + 1
-        raise _refused(file, line, re.sub(r" \(at .*\)$", "", str(error))) from error
+    return _settings(_Table(parsed(text, file, REFUSED)), folder)
 
 
 def _refused(file: str, line: int, reason: str) -> Refusal:
@@ -118,30 +112,23 @@ def _refused(file: str, line: int, reason: str) -> Refusal:
 class _Table:
     """A table of the settings, read key by key; each refusal gives the line of its key."""
 
-    written: Written
-    raw: Mapping[str, Any]
-    path: tuple[str, ...] = ()
+    of: Keyed
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        return self.of.raw
 
     def refuse(self, key: str, reason: str) -> NoReturn:
-        raise self.written.refusal(self.written.line((*self.path, key)), reason)
+        self.of.refuse(key, reason)
 
     def known(self, *keys: str) -> None:
-        where = f" of {'.'.join(self.path)}" if self.path else ""
-        for key in self.raw:
-            if key not in keys:
-                self.refuse(key, f"{key!r} is no setting{where}{nearest(key, keys)}")
+        self.of.known(*keys)
 
     def table(self, key: str) -> _Table:
-        value = self.raw.get(key, {})
-        if not isinstance(value, dict):
-            self.refuse(key, f"{key!r} must be a table: [{key}]")
-        return _Table(self.written, value, (*self.path, key))
+        return _Table(self.of.table(key))
 
     def tables(self, key: str) -> list[_Table]:
-        value = self.raw.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.refuse(key, f"{key} must be written as [[{key}]] tables")
-        return [_Table(self.written, item, (*self.path, key, str(number))) for number, item in enumerate(value)]
+        return [_Table(one) for one in self.of.tables(key)]
 
     def word(self, key: str, default: str = "", choices: Iterable[str] = ()) -> str:
         value = self.raw.get(key, default)
